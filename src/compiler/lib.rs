@@ -1,0 +1,1 @@
+//! From abstract syntax tree to register bytecode, for Taipan.

@@ -1,0 +1,1 @@
+//! The pure algorithms behind Python's text and numbers, for Taipan.

@@ -1,0 +1,1 @@
+//! Values, objects, frames and the interpreter that runs code objects, for Taipan.
