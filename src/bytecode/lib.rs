@@ -1,1 +1,10 @@
-//! The instruction table, code objects and their disassembly, for Taipan.
+//! The instruction table, code objects, their disassembly and their serial form.
+//!
+//! Layout: [`ops`] is the table; [`code`] the code object; [`disasm`] prints it.
+
+pub mod code;
+pub mod disasm;
+pub mod ops;
+
+pub use code::{Code, Const, ExceptionEntry, Instr, LiveRange, Position, flags};
+pub use ops::{Intrinsic, Op, Role};
