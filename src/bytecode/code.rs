@@ -61,7 +61,8 @@ pub enum Const {
     Code(Arc<Code>),
 }
 
-/// While an instruction with index in `start..end` runs, an exception goes to `handler`, its value into register `exc`.
+/// While an instruction with index in `start..end` runs, an exception goes to `handler`, its value into register `exc`,
+/// after every temporary from register `depth` upwards (`exc` among them) has been dropped.
 /// Of nested ranges the innermost comes first; the first that contains the index wins.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ExceptionEntry {
@@ -69,16 +70,7 @@ pub struct ExceptionEntry {
     pub end: u32,
     pub handler: u32,
     pub exc: u16,
-}
-
-/// Temporary `reg` holds an owned value while the instruction with an index in `start..end` runs, apart from
-/// that instruction's own consumed operands: an instruction's consumed operands are not in its
-/// range, what it peeks at is. Sorted by `start`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct LiveRange {
-    pub start: u32,
-    pub end: u32,
-    pub reg: u16,
+    pub depth: u16,
 }
 
 /// Where in the source an instruction comes from: lines from 1, columns in UTF-8 bytes from 0 (PEP 657).
@@ -126,7 +118,7 @@ pub struct Code {
     pub nlocals: u16,
     /// All registers, call windows and their arguments included.
     pub nregs: u16,
-    /// Names of the locals by register, for messages and `locals()`; variables of inlined comprehensions begin with `.`-less plain names too.
+    /// Names of the locals by register, for messages and `locals()`; variables of inlined comprehensions have their plain names.
     pub varnames: Vec<Box<str>>,
     /// Registers of those locals that hold cells.
     pub cellvars: Vec<u16>,
@@ -135,7 +127,6 @@ pub struct Code {
     pub consts: Vec<Const>,
     pub instrs: Vec<Instr>,
     pub exceptions: Vec<ExceptionEntry>,
-    pub live: Vec<LiveRange>,
     /// Runs of (number of instruction words, position).
     pub positions: Vec<(u32, Position)>,
 }

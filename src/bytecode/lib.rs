@@ -6,5 +6,5 @@ pub mod code;
 pub mod disasm;
 pub mod ops;
 
-pub use code::{Code, Const, ExceptionEntry, Instr, LiveRange, Position, flags};
+pub use code::{Code, Const, ExceptionEntry, Instr, Position, flags};
 pub use ops::{Intrinsic, Op, Role};

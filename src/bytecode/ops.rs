@@ -7,9 +7,13 @@
 //! # Registers
 //! `R[0..nlocals]` are locals: parameters first, then other variables. They hold a value or
 //! *undefined*. `R[nlocals..nregs]` are temporaries. **Reading a local borrows it; reading a temporary consumes
-//! it** (the instruction owns the value afterwards, also when it raises). Writing to a local drops what was there; writing to
-//! a temporary does not look at the old contents. Which temporaries are live where is told by the code object's
-//! liveness table, which the unwinder, the collector and closing generators use.
+//! it.** One invariant carries the whole ownership of registers: *a dead temporary holds nothing counted*
+//! (undefined, an int, a float, a singleton: no pointer). So an instruction that consumes a temporary clears it, and an
+//! instruction that writes any register may drop what was there, local or temporary alike. An instruction that
+//! raises may leave its consumed temporaries behind: the unwinder drops every temporary from the
+//! handler's `depth` upwards, and a frame that is left by an exception, or a generator that is
+//! destroyed, drops all its registers. Temporaries are therefore allocated like a stack, and
+//! no liveness table is needed.
 //!
 //! # Operand roles
 //! - `w` register written; `r` register read (a temporary is consumed); `p` register peeked at (not consumed even if temporary)
@@ -76,12 +80,12 @@ instructions! {
     // Moves and constants.
     /// Nothing.
     Nop o o o 0;
-    /// `R[a] := R[b]` (a local is copied, a temporary moved)
+    /// `R[a] := R[b]`, `R[b]` being a temporary, which is moved
     Move w r o 0;
-    /// `R[a] := R[b]`, leaving a temporary `R[b]` alive
+    /// `R[a] := R[b]`, leaving `R[b]` (a local, or a temporary still needed) as it is
     Copy w p o 0;
-    /// `R[a] := K[bc]`
-    LoadConst w K o 0;
+    /// `R[a] := K[bc]`; the VM puts the value itself into the cache word
+    LoadConst w K o 1;
     /// `R[a] := b` as an int
     LoadInt w i o 0;
     /// `R[a] := None`
