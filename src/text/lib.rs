@@ -1,11 +1,24 @@
 //! The pure algorithms behind Python's text and numbers, for Taipan.
 
+pub mod bytes_text;
+pub mod codec;
+mod codec_charmap;
+pub mod codec_escape;
+pub mod codec_names;
+mod codec_tables;
+mod codec_utf16;
+mod codec_utf7;
+pub mod codec_utf8;
 pub mod float_repr;
 pub mod format_spec;
 pub mod format_string;
 pub mod hash;
 pub mod int_text;
 pub mod percent;
+pub mod similar;
+pub mod str_case;
+pub mod str_repr;
+pub mod str_search;
 pub mod unicode;
 mod unicode_tables;
 pub mod wtf8;
