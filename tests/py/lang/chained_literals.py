@@ -1,0 +1,20 @@
+print(1_000, 0x_ff, 0b_1010, 0o_17, 1e3, 1_0.5_0, .5, 5., 1e-3, 1E+2, 10j, .5j, 1e2j, 0_0)
+print(0xDEAD_BEEF, 0XfF, 0O17, 0B11)
+print('a' "b" '''c''' """d""", r'\n' '\n', b''.decode(), "\x41\u0042\U00000043\103\N{LATIN SMALL LETTER E WITH ACUTE}")
+print(b'\x00\xff\n\'"', rb'\x', Rb'\x', bR'\x', b"\101")
+print("a\
+b", 'tab\tend', "\a\b\f\v".encode(), '\'', "\"", '\\')
+print(repr("\x7f\x80\xa0\xad\u0378\u200b\ud800\U0001F600\t\r\n"), ascii("é\u1234\U0001F600"))
+print((), (1,), (1, 2), [], [1], {}, {1}, {1: 2}, set(), ...)
+print(1 .real, 1..real, 1.0.imag, 1j.imag, "a".upper(), [1, 2][0], {1: 2}[1], (lambda: 3)(), -1 ** 2, 2 ** -1, -2 ** 0.5)
+print(not 1 == 2, 1 if 1 else 2, - - 1, ~-1, +-+1, 2 ** 3 ** 2, -3 // 2, -3 % 2, 7 & 3 | 4 ^ 1, 1 << 2 + 1)
+print(1 if False else 2 if False else 3, lambda x: x if x else 0) if False else print("ok")
+print("%s" % "x" "y", [*"ab", *"cd"], {**{"a": 1}}, 1 in [1] == True)
+print("a" if 0 else "b", 0 or 1 and 2, not 0 or 1, 5 - 3 - 1, 2 * 3 % 4, "x" * 2 + "y")
+print(u"u", f"f" "plain" f"{1}", 0o777, 1 if 1 else 2, [1 for _ in range(2)])
+x = 5; y = x,; print(y)
+print(((((1))))), print((yield_ := 1))
+if 1: print("one line"); print("two")
+if 0: pass
+elif 1: print("elif")
+else: pass
