@@ -3,7 +3,15 @@
 use crate::{Kind, TextError};
 
 pub fn swapcase(data: &[u8]) -> Vec<u8> {
-    data.iter().map(|b| if b.is_ascii_alphabetic() { b ^ 0x20 } else { *b }).collect()
+    data.iter()
+        .map(|b| {
+            if b.is_ascii_alphabetic() {
+                b ^ 0x20
+            } else {
+                *b
+            }
+        })
+        .collect()
 }
 
 pub fn capitalize(data: &[u8]) -> Vec<u8> {
@@ -18,7 +26,11 @@ pub fn title(data: &[u8]) -> Vec<u8> {
     let mut inside = false;
     data.iter()
         .map(|b| {
-            let mapped = if inside { b.to_ascii_lowercase() } else { b.to_ascii_uppercase() };
+            let mapped = if inside {
+                b.to_ascii_lowercase()
+            } else {
+                b.to_ascii_uppercase()
+            };
             inside = b.is_ascii_alphabetic();
             mapped
         })
@@ -94,6 +106,9 @@ pub fn from_hex(text: &[u8]) -> Result<Vec<u8>, TextError> {
             format!("non-hexadecimal number found in fromhex() arg at position {position}"),
         )
     };
+    if let Some(at) = text.iter().position(|b| !b.is_ascii()) {
+        return Err(invalid(at));
+    }
     let mut out = Vec::with_capacity(text.len() / 2);
     let mut at = 0;
     while at < text.len() {
@@ -129,10 +144,14 @@ pub fn translate(data: &[u8], table: Option<&[u8; 256]>, delete: &[u8]) -> Vec<u
 /// `bytes.maketrans(from, to)`.
 pub fn make_table(from: &[u8], to: &[u8]) -> Result<[u8; 256], TextError> {
     if from.len() != to.len() {
-        return Err(TextError::value("maketrans arguments must have same length"));
+        return Err(TextError::value(
+            "maketrans arguments must have same length",
+        ));
     }
     let mut table = [0; 256];
     (0..=255u8).for_each(|b| table[usize::from(b)] = b);
-    from.iter().zip(to).for_each(|(&from, &to)| table[usize::from(from)] = to);
+    from.iter()
+        .zip(to)
+        .for_each(|(&from, &to)| table[usize::from(from)] = to);
     Ok(table)
 }

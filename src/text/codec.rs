@@ -7,7 +7,7 @@
 
 use std::borrow::Cow;
 
-use crate::{codec_charmap, codec_escape, codec_utf16, codec_utf7, codec_utf8, wtf8};
+use crate::{codec_charmap, codec_escape, codec_utf7, codec_utf8, codec_utf16, wtf8};
 
 /// Where and why a step stopped.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,7 +19,11 @@ pub struct Fault {
 
 impl Fault {
     pub fn new(start: usize, end: usize, reason: &'static str) -> Fault {
-        Fault { start, end, reason: Cow::Borrowed(reason) }
+        Fault {
+            start,
+            end,
+            reason: Cow::Borrowed(reason),
+        }
     }
 }
 
@@ -234,20 +238,28 @@ pub enum Replacement {
 }
 
 /// A built-in handler's answer to a decoding fault: the text, and where to go on. None: raise.
-pub fn handle_decode(handler: Handler, codec: Codec, input: &[u8], fault: &Fault) -> Option<(Vec<u8>, usize)> {
+pub fn handle_decode(
+    handler: Handler,
+    codec: Codec,
+    input: &[u8],
+    fault: &Fault,
+) -> Option<(Vec<u8>, usize)> {
     let bad = input.get(fault.start..fault.end)?;
     match handler {
         Handler::Ignore => Some((Vec::new(), fault.end)),
         Handler::Replace => Some(("\u{fffd}".into(), fault.end)),
         Handler::BackslashReplace => {
             let mut out = Vec::with_capacity(bad.len() * 4);
-            bad.iter().for_each(|&b| crate::str_repr::push_escape(&mut out, b.into()));
+            bad.iter()
+                .for_each(|&b| crate::str_repr::push_escape(&mut out, b.into()));
             Some((out, fault.end))
         }
         Handler::SurrogateEscape => {
             let mut out = Vec::new();
             let escaped = bad.iter().take(4).take_while(|b| **b >= 0x80);
-            let count = escaped.map(|&b| wtf8::push(&mut out, 0xdc00 + u32::from(b))).count();
+            let count = escaped
+                .map(|&b| wtf8::push(&mut out, 0xdc00 + u32::from(b)))
+                .count();
             (count > 0).then_some((out, fault.start + count))
         }
         Handler::SurrogatePass => {
@@ -256,7 +268,9 @@ pub fn handle_decode(handler: Handler, codec: Codec, input: &[u8], fault: &Fault
                 (Codec::Utf8 | Codec::Utf8Sig, [0xed, b @ 0xa0..=0xbf, c @ 0x80..=0xbf, ..]) => {
                     (0xd000 | u32::from(b & 0x3f) << 6 | u32::from(c & 0x3f), 3)
                 }
-                (Codec::Utf16 | Codec::Utf16Le, [a, b, ..]) => (u32::from_le_bytes([*a, *b, 0, 0]), 2),
+                (Codec::Utf16 | Codec::Utf16Le, [a, b, ..]) => {
+                    (u32::from_le_bytes([*a, *b, 0, 0]), 2)
+                }
                 (Codec::Utf16Be, [a, b, ..]) => (u32::from_be_bytes([0, 0, *a, *b]), 2),
                 (Codec::Utf32 | Codec::Utf32Le, [a, b, c, d, ..]) => {
                     (u32::from_le_bytes([*a, *b, *c, *d]), 4)
@@ -275,7 +289,12 @@ pub fn handle_decode(handler: Handler, codec: Codec, input: &[u8], fault: &Fault
 
 /// A built-in handler's answer to an encoding fault: what stands for the whole of it. None: raise. A handler may take
 /// only a part: the offset says where to go on.
-pub fn handle_encode(handler: Handler, codec: Codec, text: &[u8], fault: &Fault) -> Option<(Replacement, usize)> {
+pub fn handle_encode(
+    handler: Handler,
+    codec: Codec,
+    text: &[u8],
+    fault: &Fault,
+) -> Option<(Replacement, usize)> {
     let bad = text.get(fault.start..fault.end)?;
     let points = || wtf8::code_points(bad).map(|(_, cp)| cp);
     let mut out = Vec::new();
@@ -283,7 +302,9 @@ pub fn handle_encode(handler: Handler, codec: Codec, text: &[u8], fault: &Fault)
         Handler::Strict => return None,
         Handler::Ignore => {}
         Handler::Replace => out.resize(wtf8::count(bad), b'?'),
-        Handler::BackslashReplace => points().for_each(|cp| crate::str_repr::push_escape(&mut out, cp)),
+        Handler::BackslashReplace => {
+            points().for_each(|cp| crate::str_repr::push_escape(&mut out, cp))
+        }
         Handler::XmlCharRefReplace => {
             points().for_each(|cp| out.extend_from_slice(format!("&#{cp};").as_bytes()));
         }
@@ -296,13 +317,15 @@ pub fn handle_encode(handler: Handler, codec: Codec, text: &[u8], fault: &Fault)
             }
         }
         Handler::SurrogateEscape => {
-            for cp in points() {
-                match cp {
-                    0xdc80..=0xdcff => out.push((cp - 0xdc00) as u8),
-                    _ => return None,
-                }
+            let escaped = |cp: &u32| (0xdc80..=0xdcff).contains(cp);
+            out.extend(points().take_while(escaped).map(|cp| (cp - 0xdc00) as u8));
+            let end = fault.start + 3 * out.len();
+            // The encoders without tables take what they can of a run before they give up.
+            let whole = matches!(codec, Codec::Charmap(_));
+            if out.is_empty() || whole && end < fault.end {
+                return None;
             }
-            return Some((Replacement::Bytes(out), fault.end));
+            return Some((Replacement::Bytes(out), end));
         }
         Handler::SurrogatePass => {
             for cp in points() {
@@ -327,7 +350,12 @@ pub fn handle_encode(handler: Handler, codec: Codec, text: &[u8], fault: &Fault)
 }
 
 /// Decodes with a built-in handler; gives the text and how much of the input it took (all of it if `last`).
-pub fn decode(codec: Codec, input: &[u8], handler: Handler, last: bool) -> Result<(Vec<u8>, usize), Fault> {
+pub fn decode(
+    codec: Codec,
+    input: &[u8],
+    handler: Handler,
+    last: bool,
+) -> Result<(Vec<u8>, usize), Fault> {
     let mut state = DecodeState::default();
     decode_with(codec, input, last, &mut state, &mut |fault| {
         handle_decode(handler, codec, input, fault).ok_or_else(|| fault.clone())
@@ -389,7 +417,19 @@ pub fn encode_with<E>(
             Ok(()) => return Ok(out),
             Err(fault) => {
                 let (replacement, next) = handler(&fault).map_err(EncodeError::Raised)?;
+                let unit = match codec {
+                    Codec::Utf16 | Codec::Utf16Le | Codec::Utf16Be => 2,
+                    Codec::Utf32 | Codec::Utf32Le | Codec::Utf32Be => 4,
+                    _ => 1,
+                };
+                let unicode = unit > 1 || matches!(codec, Codec::Utf8 | Codec::Utf8Sig);
                 match replacement {
+                    Replacement::Bytes(bytes) if bytes.len() % unit != 0 => {
+                        return Err(EncodeError::Replacement(fault));
+                    }
+                    Replacement::Text(piece) if unicode && !piece.is_ascii() => {
+                        return Err(EncodeError::Replacement(fault));
+                    }
                     Replacement::Bytes(bytes) => out.extend_from_slice(&bytes),
                     Replacement::Text(piece) => {
                         if encode_step(codec, &piece, 0, &mut out).is_err() {

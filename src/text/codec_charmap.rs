@@ -27,7 +27,10 @@ fn table(index: u8) -> &'static Table {
         let mut characters: [u32; 256] = std::array::from_fn(|b| b as u32);
         let ascii = text.chars().count() == 128;
         let upper = &mut characters[if ascii { 128 } else { 0 }..];
-        upper.iter_mut().zip(text.chars()).for_each(|(slot, c)| *slot = c.into());
+        upper
+            .iter_mut()
+            .zip(text.chars())
+            .for_each(|(slot, c)| *slot = c.into());
         let mut bytes: Vec<(u32, u8)> = (0..=255u8)
             .map(|b| (characters[usize::from(b)], b))
             .filter(|&(cp, _)| cp != UNDEFINED)
@@ -35,7 +38,11 @@ fn table(index: u8) -> &'static Table {
         // A character that stands in several places is written as the preferred byte.
         bytes.sort_by_key(|&(cp, b)| (cp, !preferred.contains(&b)));
         bytes.dedup_by_key(|entry| entry.0);
-        Table { characters, bytes, ascii }
+        Table {
+            characters,
+            bytes,
+            ascii,
+        }
     })
 }
 
@@ -44,7 +51,10 @@ impl Table {
         if cp < 128 && self.ascii {
             return Some(cp as u8);
         }
-        self.bytes.binary_search_by_key(&cp, |entry| entry.0).ok().map(|at| self.bytes[at].1)
+        self.bytes
+            .binary_search_by_key(&cp, |entry| entry.0)
+            .ok()
+            .map(|at| self.bytes[at].1)
     }
 }
 

@@ -13,7 +13,10 @@ fn hex_digits(input: &[u8], at: usize, count: usize) -> (u32, usize) {
 }
 
 fn octal_digits(input: &[u8], at: usize) -> (u32, usize) {
-    let digits = input[at..].iter().take(3).map_while(|&b| (b as char).to_digit(8));
+    let digits = input[at..]
+        .iter()
+        .take(3)
+        .map_while(|&b| (b as char).to_digit(8));
     digits.fold((0, 0), |(value, n), digit| (value << 3 | digit, n + 1))
 }
 
@@ -65,9 +68,6 @@ pub fn decode_unicode(
             b'\n' => continue,
             b'0'..=b'7' => {
                 let (value, digits) = octal_digits(input, at - 1);
-                if at - 1 + digits == length && digits < 3 && !last {
-                    return Ok(start);
-                }
                 if value > 0o377 {
                     odd.get_or_insert(start);
                 }
@@ -91,7 +91,11 @@ pub fn decode_unicode(
                                     continue;
                                 }
                                 None => {
-                                    return Err(Fault::new(start, at, "unknown Unicode character name"));
+                                    return Err(Fault::new(
+                                        start,
+                                        at,
+                                        "unknown Unicode character name",
+                                    ));
                                 }
                             }
                         }
@@ -128,7 +132,15 @@ pub fn decode_unicode(
 
 /// The character that `\N{...}` names.
 pub fn character_named(name: &[u8]) -> Option<char> {
-    unicode_names2::character(std::str::from_utf8(name).ok()?)
+    let name = std::str::from_utf8(name).ok()?;
+    let found = unicode_names2::character(name)?;
+    // The search forgives missing spaces and hyphens; Python forgives only case. Aliases have another name altogether.
+    let official = unicode_names2::name(found)?.to_string();
+    let bare = |name: &str| {
+        let letters = name.chars().filter(|c| c.is_ascii_alphanumeric());
+        letters.map(|c| c.to_ascii_uppercase()).collect::<String>()
+    };
+    (official.eq_ignore_ascii_case(name) || bare(&official) != bare(name)).then_some(found)
 }
 
 pub fn encode_unicode(text: &[u8], out: &mut Vec<u8>) {
@@ -145,7 +157,12 @@ pub fn encode_unicode(text: &[u8], out: &mut Vec<u8>) {
 }
 
 /// Decodes `raw-unicode-escape`: only `\u` and `\U` after an odd number of backslashes mean anything.
-pub fn decode_raw_unicode(input: &[u8], from: usize, last: bool, out: &mut Vec<u8>) -> Result<usize, Fault> {
+pub fn decode_raw_unicode(
+    input: &[u8],
+    from: usize,
+    last: bool,
+    out: &mut Vec<u8>,
+) -> Result<usize, Fault> {
     let length = input.len();
     let mut at = from;
     while at < length {
@@ -180,7 +197,11 @@ pub fn decode_raw_unicode(input: &[u8], from: usize, last: bool, out: &mut Vec<u
             return Err(Fault::new(start, at, reason));
         }
         if value > 0x10ffff {
-            let reason = if count == 8 { "\\Uxxxxxxxx out of range" } else { reason };
+            let reason = if count == 8 {
+                "\\Uxxxxxxxx out of range"
+            } else {
+                reason
+            };
             return Err(Fault::new(start, at, reason));
         }
         wtf8::push(out, value);
@@ -190,7 +211,11 @@ pub fn decode_raw_unicode(input: &[u8], from: usize, last: bool, out: &mut Vec<u
 
 pub fn encode_raw_unicode(text: &[u8], out: &mut Vec<u8>) {
     for (_, cp) in wtf8::code_points(text) {
-        if cp < 256 { out.push(cp as u8) } else { crate::str_repr::push_escape(out, cp) }
+        if cp < 256 {
+            out.push(cp as u8)
+        } else {
+            crate::str_repr::push_escape(out, cp)
+        }
     }
 }
 
@@ -237,9 +262,8 @@ pub fn decode_bytes(input: &[u8], errors: &str) -> Result<(Vec<u8>, Option<usize
                     "replace" => out.push(b'?'),
                     "ignore" => {}
                     _ => {
-                        let message = format!(
-                            "decoding error; unknown error handling code: {errors}"
-                        );
+                        let message =
+                            format!("decoding error; unknown error handling code: {errors}");
                         return Err(TextError::value(Cow::Owned(message)));
                     }
                 }

@@ -23,7 +23,10 @@ pub fn normalize(name: &str) -> String {
 
 fn entry(name: &str) -> Option<&'static (&'static str, Codec, &'static str)> {
     let find = |name: &str| {
-        NAMES.binary_search_by_key(&name, |entry| entry.0).ok().map(|at| &NAMES[at])
+        NAMES
+            .binary_search_by_key(&name, |entry| entry.0)
+            .ok()
+            .map(|at| &NAMES[at])
     };
     if let Some(found) = find(name) {
         return Some(found);
@@ -48,6 +51,9 @@ pub fn official_name(name: &str) -> Option<&'static str> {
 impl Codec {
     /// What `codecs.lookup` calls it.
     pub fn name(self) -> &'static str {
-        NAMES.iter().find(|entry| entry.1 == self).map_or("utf-8", |entry| entry.2)
+        NAMES
+            .iter()
+            .find(|entry| entry.1 == self)
+            .map_or("utf-8", |entry| entry.2)
     }
 }

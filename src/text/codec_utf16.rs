@@ -3,10 +3,20 @@
 use crate::codec::Fault;
 use crate::wtf8;
 
-pub fn decode_utf16(input: &[u8], from: usize, last: bool, big: bool, out: &mut Vec<u8>) -> Result<usize, Fault> {
+pub fn decode_utf16(
+    input: &[u8],
+    from: usize,
+    last: bool,
+    big: bool,
+    out: &mut Vec<u8>,
+) -> Result<usize, Fault> {
     let unit = |at: usize| {
         let pair = [input[at], input[at + 1]];
-        u32::from(if big { u16::from_be_bytes(pair) } else { u16::from_le_bytes(pair) })
+        u32::from(if big {
+            u16::from_be_bytes(pair)
+        } else {
+            u16::from_le_bytes(pair)
+        })
     };
     let length = input.len();
     let mut at = from;
@@ -42,12 +52,20 @@ pub fn decode_utf16(input: &[u8], from: usize, last: bool, big: bool, out: &mut 
 
 pub fn encode_utf16(text: &[u8], from: usize, big: bool, out: &mut Vec<u8>) -> Result<(), Fault> {
     let mut push = |unit: u16| {
-        out.extend_from_slice(&if big { unit.to_be_bytes() } else { unit.to_le_bytes() });
+        out.extend_from_slice(&if big {
+            unit.to_be_bytes()
+        } else {
+            unit.to_le_bytes()
+        });
     };
     for (at, cp) in wtf8::code_points(&text[from..]) {
         match cp {
             0xd800..=0xdfff => {
-                return Err(Fault::new(from + at, from + at + 3, "surrogates not allowed"));
+                return Err(Fault::new(
+                    from + at,
+                    from + at + 3,
+                    "surrogates not allowed",
+                ));
             }
             0x10000.. => {
                 push(0xd800 | (cp - 0x10000 >> 10) as u16);
@@ -59,11 +77,21 @@ pub fn encode_utf16(text: &[u8], from: usize, big: bool, out: &mut Vec<u8>) -> R
     Ok(())
 }
 
-pub fn decode_utf32(input: &[u8], from: usize, last: bool, big: bool, out: &mut Vec<u8>) -> Result<usize, Fault> {
+pub fn decode_utf32(
+    input: &[u8],
+    from: usize,
+    last: bool,
+    big: bool,
+    out: &mut Vec<u8>,
+) -> Result<usize, Fault> {
     let mut at = from;
     let (units, tail) = input[from..].as_chunks::<4>();
     for unit in units {
-        let cp = if big { u32::from_be_bytes(*unit) } else { u32::from_le_bytes(*unit) };
+        let cp = if big {
+            u32::from_be_bytes(*unit)
+        } else {
+            u32::from_le_bytes(*unit)
+        };
         if cp & 0xffff_f800 == 0xd800 {
             let reason = "code point in surrogate code point range(0xd800, 0xe000)";
             return Err(Fault::new(at, at + 4, reason));
@@ -83,9 +111,17 @@ pub fn decode_utf32(input: &[u8], from: usize, last: bool, big: bool, out: &mut 
 pub fn encode_utf32(text: &[u8], from: usize, big: bool, out: &mut Vec<u8>) -> Result<(), Fault> {
     for (at, cp) in wtf8::code_points(&text[from..]) {
         if cp & 0xffff_f800 == 0xd800 {
-            return Err(Fault::new(from + at, from + at + 3, "surrogates not allowed"));
+            return Err(Fault::new(
+                from + at,
+                from + at + 3,
+                "surrogates not allowed",
+            ));
         }
-        out.extend_from_slice(&if big { cp.to_be_bytes() } else { cp.to_le_bytes() });
+        out.extend_from_slice(&if big {
+            cp.to_be_bytes()
+        } else {
+            cp.to_le_bytes()
+        });
     }
     Ok(())
 }

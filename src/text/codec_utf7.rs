@@ -6,15 +6,17 @@ use crate::wtf8;
 const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
 fn base64_value(b: u8) -> Option<u32> {
-    Some(match b {
-        b'A'..=b'Z' => b - b'A',
-        b'a'..=b'z' => b - b'a' + 26,
-        b'0'..=b'9' => b - b'0' + 52,
-        b'+' => 62,
-        b'/' => 63,
-        _ => return None,
-    }
-    .into())
+    Some(
+        match b {
+            b'A'..=b'Z' => b - b'A',
+            b'a'..=b'z' => b - b'a' + 26,
+            b'0'..=b'9' => b - b'0' + 52,
+            b'+' => 62,
+            b'/' => 63,
+            _ => return None,
+        }
+        .into(),
+    )
 }
 
 /// A shifted section being read: the bits not yet used and a high surrogate waiting for its partner.
@@ -87,16 +89,31 @@ pub fn decode(input: &[u8], from: usize, last: bool, out: &mut Vec<u8>) -> Resul
                 out.truncate(kept);
                 return Ok(start);
             }
-            if section.high.is_some() || section.bits >= 6 || section.bits > 0 && section.buffer != 0 {
-                return Err(Fault::new(start, input.len(), "unterminated shift sequence"));
+            if section.high.is_some()
+                || section.bits >= 6
+                || section.bits > 0 && section.buffer != 0
+            {
+                return Err(Fault::new(
+                    start,
+                    input.len(),
+                    "unterminated shift sequence",
+                ));
             }
             return Ok(at);
         };
         if section.bits >= 6 {
-            return Err(Fault::new(start, at + 1, "partial character in base64 sequence"));
+            return Err(Fault::new(
+                start,
+                at + 1,
+                "partial character in shift sequence",
+            ));
         }
         if section.bits > 0 && section.buffer != 0 {
-            return Err(Fault::new(start, at + 1, "non-zero padding bits in shift sequence"));
+            return Err(Fault::new(
+                start,
+                at + 1,
+                "non-zero padding bits in shift sequence",
+            ));
         }
         if let Some(high) = section.high
             && end < 128
@@ -112,7 +129,7 @@ pub fn decode(input: &[u8], from: usize, last: bool, out: &mut Vec<u8>) -> Resul
 fn is_direct(cp: u32) -> bool {
     match u8::try_from(cp) {
         Ok(b'+' | b'\\' | b'~') => false,
-        Ok(b) => matches!(b, b' '..=b'}' | b'\t' | b'\n' | b'\r' | 0),
+        Ok(b) => matches!(b, b' '..=b'}' | b'\t' | b'\n' | b'\r'),
         Err(_) => false,
     }
 }

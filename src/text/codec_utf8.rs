@@ -16,6 +16,8 @@ pub fn decode(input: &[u8], from: usize, last: bool, out: &mut Vec<u8>) -> Resul
     match error.error_len() {
         None if !last => Ok(start),
         None => Err(Fault::new(start, input.len(), "unexpected end of data")),
+        // The start of an encoded surrogate may yet be let through by a handler.
+        Some(_) if !last && matches!(rest[good..], [0xed, 0xa0..=0xbf]) => Ok(start),
         Some(length) => {
             let lead = input[start];
             let reason = if (0xc2..=0xf4).contains(&lead) {
@@ -36,7 +38,9 @@ pub fn encode(text: &[u8], from: usize, out: &mut Vec<u8>) -> Result<(), Fault> 
         return Ok(());
     };
     out.extend_from_slice(&rest[..at]);
-    let run = rest[at..].chunks(3).take_while(|c| c.len() == 3 && c[0] == 0xed && c[1] >= 0xa0);
+    let run = rest[at..]
+        .chunks(3)
+        .take_while(|c| c.len() == 3 && c[0] == 0xed && c[1] >= 0xa0);
     let end = at + 3 * run.count();
     Err(Fault::new(from + at, from + end, "surrogates not allowed"))
 }
@@ -46,13 +50,19 @@ pub fn decode_ascii(input: &[u8], from: usize, out: &mut Vec<u8>) -> Result<usiz
     let good = if rest.is_ascii() {
         rest.len()
     } else {
-        rest.iter().position(|b| !b.is_ascii()).unwrap_or(rest.len())
+        rest.iter()
+            .position(|b| !b.is_ascii())
+            .unwrap_or(rest.len())
     };
     out.extend_from_slice(&rest[..good]);
     if good == rest.len() {
         return Ok(input.len());
     }
-    Err(Fault::new(from + good, from + good + 1, "ordinal not in range(128)"))
+    Err(Fault::new(
+        from + good,
+        from + good + 1,
+        "ordinal not in range(128)",
+    ))
 }
 
 pub fn decode_latin1(input: &[u8], from: usize, out: &mut Vec<u8>) -> usize {
@@ -74,13 +84,20 @@ pub fn run_end(text: &[u8], from: usize, refused: impl Fn(u32) -> bool) -> usize
 
 pub fn encode_ascii(text: &[u8], from: usize, out: &mut Vec<u8>) -> Result<(), Fault> {
     let rest = &text[from..];
-    let good = rest.iter().position(|b| !b.is_ascii()).unwrap_or(rest.len());
+    let good = rest
+        .iter()
+        .position(|b| !b.is_ascii())
+        .unwrap_or(rest.len());
     out.extend_from_slice(&rest[..good]);
     if good == rest.len() {
         return Ok(());
     }
     let start = from + good;
-    Err(Fault::new(start, run_end(text, start, |cp| cp > 127), "ordinal not in range(128)"))
+    Err(Fault::new(
+        start,
+        run_end(text, start, |cp| cp > 127),
+        "ordinal not in range(128)",
+    ))
 }
 
 pub fn encode_latin1(text: &[u8], from: usize, out: &mut Vec<u8>) -> Result<(), Fault> {

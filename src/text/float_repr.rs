@@ -41,7 +41,12 @@ impl FloatStyle {
     };
 
     pub fn new(code: u8, precision: usize) -> FloatStyle {
-        FloatStyle { code, precision, dot_zero: false, ..FloatStyle::REPR }
+        FloatStyle {
+            code,
+            precision,
+            dot_zero: false,
+            ..FloatStyle::REPR
+        }
     }
 }
 
@@ -50,9 +55,15 @@ fn split_scientific(text: &str) -> Decimal {
     let digits: Vec<u8> = mantissa.bytes().filter(u8::is_ascii_digit).collect();
     let exponent: i64 = exponent.parse().unwrap_or(0);
     if digits.iter().all(|&d| d == b'0') {
-        return Decimal { digits: vec![b'0'], point: 1 };
+        return Decimal {
+            digits: vec![b'0'],
+            point: 1,
+        };
     }
-    Decimal { digits, point: exponent + 1 }
+    Decimal {
+        digits,
+        point: exponent + 1,
+    }
 }
 
 fn strip_zeros(mut decimal: Decimal) -> Decimal {
@@ -64,7 +75,15 @@ fn strip_zeros(mut decimal: Decimal) -> Decimal {
 
 /// The shortest digits that read back as the (finite) value.
 pub fn shortest_digits(x: f64) -> Decimal {
-    split_scientific(&format!("{:e}", x.abs()))
+    let shortest = split_scientific(&format!("{:e}", x.abs()));
+    // With so many digits the value may lie half way between two candidates: then the even one is wanted.
+    if shortest.digits.len() >= 15 {
+        let text = format!("{:.*e}", shortest.digits.len() - 1, x.abs());
+        if text.parse() == Ok(x.abs()) {
+            return strip_zeros(split_scientific(&text));
+        }
+    }
+    shortest
 }
 
 /// The value correctly rounded to a number of significant digits (at least one), half to even.
@@ -81,7 +100,10 @@ fn fraction_digits(x: f64, count: usize) -> Decimal {
     let mut digits: Vec<u8> = whole.bytes().chain(fraction.bytes()).collect();
     let zeros = digits.iter().take_while(|&&d| d == b'0').count();
     if zeros == digits.len() {
-        return Decimal { digits: vec![b'0'], point: 1 };
+        return Decimal {
+            digits: vec![b'0'],
+            point: 1,
+        };
     }
     digits.drain(..zeros);
     point -= zeros as i64;
@@ -107,7 +129,11 @@ pub fn format_float(x: f64, style: &FloatStyle) -> String {
         };
         let name = if x.is_nan() { "nan" } else { "inf" };
         let text = format!("{sign}{name}");
-        return if upper { text.to_ascii_uppercase() } else { text };
+        return if upper {
+            text.to_ascii_uppercase()
+        } else {
+            text
+        };
     }
     let precision = style.precision;
     let decimal = match code {
@@ -131,8 +157,16 @@ pub fn format_float(x: f64, style: &FloatStyle) -> String {
         }
         _ => (point <= -4 || point > 16, length),
     };
-    let (place, exponent) = if exponential { (1, point - 1) } else { (point, 0) };
-    end = if style.dot_zero && !exponential { end.max(place + 1) } else { end.max(place) };
+    let (place, exponent) = if exponential {
+        (1, point - 1)
+    } else {
+        (point, 0)
+    };
+    end = if style.dot_zero && !exponential {
+        end.max(place + 1)
+    } else {
+        end.max(place)
+    };
 
     let is_zero = digits == b"0";
     let mut out: Vec<u8> = Vec::with_capacity((end.max(length) + 8).clamp(0, 1 << 20) as usize);
@@ -141,7 +175,13 @@ pub fn format_float(x: f64, style: &FloatStyle) -> String {
     } else if style.plus {
         out.push(b'+');
     }
-    let digit_at = |at: i64| usize::try_from(at).ok().and_then(|at| digits.get(at)).copied().unwrap_or(b'0');
+    let digit_at = |at: i64| {
+        usize::try_from(at)
+            .ok()
+            .and_then(|at| digits.get(at))
+            .copied()
+            .unwrap_or(b'0')
+    };
     if place <= 0 {
         out.push(b'0');
     } else {
@@ -180,9 +220,14 @@ pub fn parse_prefix(s: &[u8]) -> Option<(f64, usize)> {
     let negative = s.first() == Some(&b'-');
     let signed = |x: f64| if negative { -x } else { x };
     let word = |at: usize, word: &str| {
-        s.get(at..at + word.len()).is_some_and(|piece| piece.eq_ignore_ascii_case(word.as_bytes()))
+        s.get(at..at + word.len())
+            .is_some_and(|piece| piece.eq_ignore_ascii_case(word.as_bytes()))
     };
-    for (name, value) in [("infinity", f64::INFINITY), ("inf", f64::INFINITY), ("nan", f64::NAN)] {
+    for (name, value) in [
+        ("infinity", f64::INFINITY),
+        ("inf", f64::INFINITY),
+        ("nan", f64::NAN),
+    ] {
         if word(at, name) {
             return Some((signed(value), at + name.len()));
         }
@@ -220,9 +265,8 @@ fn without_underscores(s: &[u8]) -> Option<std::borrow::Cow<'_, [u8]>> {
     let mut out = Vec::with_capacity(s.len());
     for (at, &b) in s.iter().enumerate() {
         if b == b'_' {
-            let digit = |at: Option<usize>| {
-                at.and_then(|at| s.get(at)).is_some_and(u8::is_ascii_digit)
-            };
+            let digit =
+                |at: Option<usize>| at.and_then(|at| s.get(at)).is_some_and(u8::is_ascii_digit);
             if !digit(at.checked_sub(1)) || !digit(Some(at + 1)) {
                 return None;
             }
@@ -247,7 +291,10 @@ pub fn parse_bytes(s: &[u8]) -> Option<f64> {
 
 /// `repr` of a complex number.
 pub fn complex_repr(re: f64, im: f64) -> String {
-    let part = FloatStyle { dot_zero: false, ..FloatStyle::REPR };
+    let part = FloatStyle {
+        dot_zero: false,
+        ..FloatStyle::REPR
+    };
     if re == 0.0 && !re.is_sign_negative() {
         return format!("{}j", format_float(im, &part));
     }
@@ -260,7 +307,10 @@ pub fn parse_complex(s: &[u8], repr: impl Fn() -> String) -> Result<(f64, f64), 
     let malformed = || TextError::value("complex() arg is a malformed string");
     let ascii = crate::wtf8::ascii_digits_and_spaces(s).ok_or_else(malformed)?;
     let Some(text) = without_underscores(&ascii) else {
-        return Err(TextError::new(Kind::Value, format!("could not convert string to complex: {}", repr())));
+        return Err(TextError::new(
+            Kind::Value,
+            format!("could not convert string to complex: {}", repr()),
+        ));
     };
     let mut rest = crate::wtf8::trim_ascii_space(&text);
     if let Some(inner) = rest.strip_prefix(b"(") {
@@ -276,7 +326,11 @@ pub fn parse_complex(s: &[u8], repr: impl Fn() -> String) -> Result<(f64, f64), 
     match parse_prefix(rest) {
         None => {
             let (im, tail) = unit(rest);
-            if is_j(&tail) { Ok((0.0, im)) } else { Err(malformed()) }
+            if is_j(&tail) {
+                Ok((0.0, im))
+            } else {
+                Err(malformed())
+            }
         }
         Some((first, used)) => {
             rest = &rest[used..];
@@ -293,7 +347,11 @@ pub fn parse_complex(s: &[u8], repr: impl Fn() -> String) -> Result<(f64, f64), 
                 Some((im, used)) => (im, rest[used..].to_vec()),
                 None => unit(rest),
             };
-            if is_j(&tail) { Ok((first, im)) } else { Err(malformed()) }
+            if is_j(&tail) {
+                Ok((first, im))
+            } else {
+                Err(malformed())
+            }
         }
     }
 }
@@ -310,7 +368,11 @@ pub fn hex(x: f64) -> String {
     let bits = x.to_bits();
     let fraction = bits & ((1 << 52) - 1);
     let biased = (bits >> 52 & 0x7ff) as i32;
-    let (lead, exponent) = if biased == 0 { (0, -1022) } else { (1, biased - 1023) };
+    let (lead, exponent) = if biased == 0 {
+        (0, -1022)
+    } else {
+        (1, biased - 1023)
+    };
     format!("{sign}0x{lead}.{fraction:013x}p{exponent:+}")
 }
 
@@ -348,7 +410,9 @@ fn scale(mantissa: u64, sticky: bool, exponent: i64) -> Option<f64> {
     if biased >= 0x7ff {
         return None;
     }
-    Some(f64::from_bits((biased as u64) << 52 | (kept & ((1 << 52) - 1))))
+    Some(f64::from_bits(
+        (biased as u64) << 52 | (kept & ((1 << 52) - 1)),
+    ))
 }
 
 /// `float.fromhex`.
@@ -399,17 +463,19 @@ pub fn from_hex(s: &[u8]) -> Result<f64, TextError> {
         let minus = body.get(at) == Some(&b'-');
         at += usize::from(matches!(body.get(at), Some(b'+' | b'-')));
         let digits = &body[at..];
-        if digits.is_empty() || !digits.iter().all(u8::is_ascii_digit) {
+        let digits = digits.iter().take_while(|d| d.is_ascii_digit());
+        let (value, count) = digits.fold((0i64, 0), |(n, count), &d| {
+            ((n * 10 + i64::from(d - b'0')).min(1 << 50), count + 1)
+        });
+        if count == 0 {
             return Err(invalid());
         }
-        let value = digits.iter().fold(0i64, |n, &d| (n * 10 + i64::from(d - b'0')).min(1 << 50));
         exponent = exponent.saturating_add(if minus { -value } else { value });
-        at = body.len();
+        at += count;
     }
-    if at != body.len() {
-        return Err(invalid());
-    }
+    // Too large a value is reported before what follows it is looked at.
     match scale(mantissa, sticky, exponent) {
+        Some(_) if at != body.len() => Err(invalid()),
         Some(x) => signed(x),
         None => Err(TextError::new(
             Kind::Overflow,
@@ -434,7 +500,10 @@ pub fn integer_ratio(x: f64) -> Result<(BigInt, BigInt), TextError> {
         return Err(TextError::value("cannot convert NaN to integer ratio"));
     }
     if x.is_infinite() {
-        return Err(TextError::new(Kind::Overflow, "cannot convert Infinity to integer ratio"));
+        return Err(TextError::new(
+            Kind::Overflow,
+            "cannot convert Infinity to integer ratio",
+        ));
     }
     let (mantissa, exponent) = decompose(x);
     if mantissa == 0 {
@@ -459,7 +528,10 @@ pub fn to_int(x: f64) -> Result<BigInt, TextError> {
         return Err(TextError::value("cannot convert float NaN to integer"));
     }
     if x.is_infinite() {
-        return Err(TextError::new(Kind::Overflow, "cannot convert float infinity to integer"));
+        return Err(TextError::new(
+            Kind::Overflow,
+            "cannot convert float infinity to integer",
+        ));
     }
     let x = x.trunc();
     if x.abs() < 9e18 {
@@ -480,7 +552,11 @@ pub fn from_int(n: &BigInt) -> Option<f64> {
         let sticky = magnitude.trailing_zeros().unwrap_or(0) < shift;
         scale(top, sticky, i64::try_from(shift).ok()?)?
     };
-    Some(if sign == num_bigint::Sign::Minus { -x } else { x })
+    Some(if sign == num_bigint::Sign::Minus {
+        -x
+    } else {
+        x
+    })
 }
 
 /// `round(x)` for the integer it denotes: half to even. The result is integral (or not finite).
@@ -497,12 +573,17 @@ pub fn round_digits(x: f64, places: i64) -> Result<f64, TextError> {
         return Ok(0.0 * x);
     }
     let magnitude = if places >= 0 {
-        format!("{:.*}", places as usize, x.abs()).parse().unwrap_or(f64::INFINITY)
+        format!("{:.*}", places as usize, x.abs())
+            .parse()
+            .unwrap_or(f64::INFINITY)
     } else {
         round_whole(x.abs(), places.unsigned_abs() as usize)
     };
     if f64::is_infinite(magnitude) {
-        return Err(TextError::new(Kind::Overflow, "rounded value too large to represent"));
+        return Err(TextError::new(
+            Kind::Overflow,
+            "rounded value too large to represent",
+        ));
     }
     Ok(magnitude.copysign(x))
 }
@@ -538,5 +619,8 @@ fn round_whole(x: f64, zeros: usize) -> f64 {
         return 0.0;
     }
     text.extend_from_slice(format!("e{zeros}").as_bytes());
-    String::from_utf8(text).ok().and_then(|text| text.parse().ok()).unwrap_or(f64::INFINITY)
+    String::from_utf8(text)
+        .ok()
+        .and_then(|text| text.parse().ok())
+        .unwrap_or(f64::INFINITY)
 }

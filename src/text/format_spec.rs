@@ -80,11 +80,16 @@ impl Reader<'_> {
     fn number(&mut self) -> Result<Option<usize>, TextError> {
         let mut value = None;
         while let Some((cp, width)) = self.peek() {
-            let Some(digit) = unicode::decimal_value(cp) else { break };
-            let next = value.unwrap_or(0i64).checked_mul(10).and_then(|n| n.checked_add(digit.into()));
-            value = Some(next.ok_or_else(|| {
-                TextError::value("Too many decimal digits in format string")
-            })?);
+            let Some(digit) = unicode::decimal_value(cp) else {
+                break;
+            };
+            let next = value
+                .unwrap_or(0i64)
+                .checked_mul(10)
+                .and_then(|n| n.checked_add(digit.into()));
+            value = Some(
+                next.ok_or_else(|| TextError::value("Too many decimal digits in format string"))?,
+            );
             self.at += width;
         }
         Ok(value.map(|n| n as usize))
@@ -113,7 +118,7 @@ fn is_align(cp: u32) -> bool {
     matches!(cp, 0x3c..=0x3e | 0x5e)
 }
 
-/// Parses a specification. `default_align` is `<` for strings and `>` for numbers.
+/// Parses a specification. `default_align` is `<` for strings, whose type is then `s`, and `>` for numbers.
 pub fn parse(spec: &[u8], default_align: u8, type_name: &str) -> Result<Spec, TextError> {
     let mut out = Spec {
         fill: 0x20,
@@ -125,7 +130,11 @@ pub fn parse(spec: &[u8], default_align: u8, type_name: &str) -> Result<Spec, Te
         grouping: Grouping::None,
         fraction_grouping: Grouping::None,
         precision: None,
-        code: 0,
+        code: if default_align == b'<' {
+            b's'.into()
+        } else {
+            0
+        },
     };
     let mut reader = Reader { text: spec, at: 0 };
     let (mut fill_given, mut align_given) = (false, false);
@@ -227,16 +236,23 @@ fn push_repeated(out: &mut Vec<u8>, piece: &[u8], count: usize) {
 }
 
 /// `format(text, spec)` for a str; an empty specification is the text itself.
-pub fn format_str(text: &[u8], ascii: bool, spec: &[u8], type_name: &str) -> Result<Vec<u8>, TextError> {
+pub fn format_str(
+    text: &[u8],
+    ascii: bool,
+    spec: &[u8],
+    type_name: &str,
+) -> Result<Vec<u8>, TextError> {
     if spec.is_empty() {
         return Ok(text.to_vec());
     }
     let spec = parse(spec, b'<', type_name)?;
-    if spec.code != 0 && spec.code != u32::from(b's') {
+    if spec.code != u32::from(b's') {
         return Err(unknown_code(spec.code, type_name));
     }
     let refuse = |what: &str| {
-        Err(TextError::value(format!("{what} not allowed in string format specifier")))
+        Err(TextError::value(format!(
+            "{what} not allowed in string format specifier"
+        )))
     };
     match spec.sign {
         0 => {}
@@ -336,9 +352,17 @@ fn lay_out(number: &Number<'_>, spec: &Spec) -> Vec<u8> {
     tail.extend_from_slice(number.rest);
     let around = sign.len() + number.prefix.len() + tail.len();
     let zero_fill = spec.fill == 0x30 && spec.align == b'=';
-    let min_width = if zero_fill { spec.width.saturating_sub(around) } else { 0 };
-    let digits =
-        group_digits(number.whole, spec.grouping.separator(), number.group_size, min_width);
+    let min_width = if zero_fill {
+        spec.width.saturating_sub(around)
+    } else {
+        0
+    };
+    // Infinities and NaNs have no digits to group: zeros before them stand as they are.
+    let separator = spec
+        .grouping
+        .separator()
+        .filter(|_| !number.whole.is_empty());
+    let digits = group_digits(number.whole, separator, number.group_size, min_width);
     let length = around + digits.len();
     let missing = spec.width.saturating_sub(length);
     let (left, inner, right) = match spec.align {
@@ -387,12 +411,14 @@ pub fn format_int(
         }
         _ => return Err(unknown_code(spec.code, type_name)),
     };
-    if spec.precision.is_some() || spec.fraction_grouping != Grouping::None {
-        return Err(TextError::value("Precision not allowed in integer format specifier"));
+    if spec.precision.is_some() {
+        return Err(TextError::value(
+            "Precision not allowed in integer format specifier",
+        ));
     }
     if spec.no_negative_zero {
         return Err(TextError::value(
-            "Negative zero coercion (z) not allowed in format specifier with integer presentation type",
+            "Negative zero coercion (z) not allowed in integer format specifier",
         ));
     }
     if code == b'c' {
@@ -437,7 +463,9 @@ pub fn format_int(
 
 fn format_char(n: &Int, spec: &Spec) -> Result<Vec<u8>, TextError> {
     if spec.sign != 0 {
-        return Err(TextError::value("Sign not allowed with integer format specifier 'c'"));
+        return Err(TextError::value(
+            "Sign not allowed with integer format specifier 'c'",
+        ));
     }
     if spec.alternate {
         return Err(TextError::value(
@@ -447,13 +475,25 @@ fn format_char(n: &Int, spec: &Spec) -> Result<Vec<u8>, TextError> {
     let cp = match n {
         Int::Small(n @ 0..0x110000) => *n as u32,
         Int::Small(_) => {
-            return Err(TextError::new(Kind::Overflow, "%c arg not in range(0x110000)"));
+            return Err(TextError::new(
+                Kind::Overflow,
+                "%c arg not in range(0x110000)",
+            ));
         }
         Int::Big(_) => {
-            return Err(TextError::new(Kind::Overflow, "Python int too large to convert to C long"));
+            return Err(TextError::new(
+                Kind::Overflow,
+                "Python int too large to convert to C long",
+            ));
         }
     };
-    Ok(pad(&wtf8::from_code_point(cp), 1, spec.fill, spec.align, spec.width))
+    Ok(pad(
+        &wtf8::from_code_point(cp),
+        1,
+        spec.fill,
+        spec.align,
+        spec.width,
+    ))
 }
 
 /// `format(x, spec)` for a float.
@@ -471,7 +511,10 @@ pub fn format_float(x: f64, spec: &[u8], type_name: &str) -> Result<Vec<u8>, Tex
 }
 
 fn style_of(spec: &Spec, default_code: u8, dot_zero: bool) -> Result<FloatStyle, TextError> {
-    if spec.precision.is_some_and(|precision| precision > i32::MAX as usize) {
+    if spec
+        .precision
+        .is_some_and(|precision| precision > i32::MAX as usize)
+    {
         return Err(TextError::value("precision too big"));
     }
     let (code, precision) = match (spec.code as u8, spec.precision) {
@@ -506,12 +549,15 @@ fn lay_out_float(text: &str, spec: &Spec) -> Vec<u8> {
         [b'-', body @ ..] => (true, body),
         body => (false, body),
     };
-    let digits_from =
-        |at: usize| body[at..].iter().take_while(|b| b.is_ascii_digit()).count() + at;
+    let digits_from = |at: usize| body[at..].iter().take_while(|b| b.is_ascii_digit()).count() + at;
     let whole_end = digits_from(0);
     let point = body.get(whole_end) == Some(&b'.');
     let fraction_start = whole_end + usize::from(point);
-    let fraction_end = if point { digits_from(fraction_start) } else { fraction_start };
+    let fraction_end = if point {
+        digits_from(fraction_start)
+    } else {
+        fraction_start
+    };
     let number = Number {
         negative,
         prefix: "",
@@ -525,7 +571,12 @@ fn lay_out_float(text: &str, spec: &Spec) -> Vec<u8> {
 }
 
 /// `format(z, spec)` for a complex number.
-pub fn format_complex(re: f64, im: f64, spec: &[u8], type_name: &str) -> Result<Vec<u8>, TextError> {
+pub fn format_complex(
+    re: f64,
+    im: f64,
+    spec: &[u8],
+    type_name: &str,
+) -> Result<Vec<u8>, TextError> {
     if spec.is_empty() {
         return Ok(float_repr::complex_repr(re, im).into_bytes());
     }
@@ -535,7 +586,9 @@ pub fn format_complex(re: f64, im: f64, spec: &[u8], type_name: &str) -> Result<
         _ => return Err(unknown_code(spec.code, type_name)),
     }
     if spec.fill == 0x30 {
-        return Err(TextError::value("Zero padding is not allowed in complex format specifier"));
+        return Err(TextError::value(
+            "Zero padding is not allowed in complex format specifier",
+        ));
     }
     if spec.align == b'=' {
         return Err(TextError::value(
@@ -543,7 +596,11 @@ pub fn format_complex(re: f64, im: f64, spec: &[u8], type_name: &str) -> Result<
         ));
     }
     let style = style_of(&spec, b'r', false)?;
-    let part = Spec { width: 0, align: b'<', ..spec.clone() };
+    let part = Spec {
+        width: 0,
+        align: b'<',
+        ..spec.clone()
+    };
     let plain = spec.code == 0;
     let skip_real = plain && re == 0.0 && !re.is_sign_negative();
     let mut text = Vec::new();
@@ -554,7 +611,10 @@ pub fn format_complex(re: f64, im: f64, spec: &[u8], type_name: &str) -> Result<
         text.extend(lay_out_float(&float_repr::format_float(re, &style), &part));
     }
     let sign = if skip_real { spec.sign } else { b'+' };
-    text.extend(lay_out_float(&float_repr::format_float(im, &style), &Spec { sign, ..part }));
+    text.extend(lay_out_float(
+        &float_repr::format_float(im, &style),
+        &Spec { sign, ..part },
+    ));
     text.push(b'j');
     if plain && !skip_real {
         text.push(b')');

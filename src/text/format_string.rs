@@ -36,14 +36,20 @@ impl<'a> Template<'a> {
         let start = self.at;
         let Some(found) = memchr::memchr2(b'{', b'}', &self.text[start..]) else {
             self.at = self.text.len();
-            return Ok(Segment { literal: &self.text[start..], field: None });
+            return Ok(Segment {
+                literal: &self.text[start..],
+                field: None,
+            });
         };
         let brace = start + found;
         let which = self.text[brace];
         self.at = brace + 1;
         if self.text.get(brace + 1) == Some(&which) {
             self.at += 1;
-            return Ok(Segment { literal: &self.text[start..=brace], field: None });
+            return Ok(Segment {
+                literal: &self.text[start..=brace],
+                field: None,
+            });
         }
         if which == b'}' {
             return Err(TextError::value("Single '}' encountered in format string"));
@@ -52,7 +58,10 @@ impl<'a> Template<'a> {
             return Err(TextError::value("Single '{' encountered in format string"));
         }
         let literal = &self.text[start..brace];
-        Ok(Segment { literal, field: Some(self.field()?) })
+        Ok(Segment {
+            literal,
+            field: Some(self.field()?),
+        })
     }
 
     fn field(&mut self) -> Result<Field<'a>, TextError> {
@@ -69,8 +78,12 @@ impl<'a> Template<'a> {
                 Some(_) => self.at += 1,
             }
         };
-        let mut field =
-            Field { name: &self.text[start..end], spec: b"", conversion: None, nested: false };
+        let mut field = Field {
+            name: &self.text[start..end],
+            spec: b"",
+            conversion: None,
+            nested: false,
+        };
         let stop = self.text[end];
         self.at += 1;
         if stop == b'}' {
@@ -154,9 +167,10 @@ fn key(text: &[u8]) -> Result<Key<'_>, TextError> {
         let Some(digit) = unicode::decimal_value(cp) else {
             return Ok(Key::Name(text));
         };
-        let next = value.checked_mul(10).and_then(|n| n.checked_add(digit.into()));
-        value = next
-            .ok_or_else(|| TextError::value("Too many decimal digits in format string"))?;
+        let next = value
+            .checked_mul(10)
+            .and_then(|n| n.checked_add(digit.into()));
+        value = next.ok_or_else(|| TextError::value("Too many decimal digits in format string"))?;
     }
     Ok(Key::Index(value as usize))
 }
@@ -194,7 +208,10 @@ impl<'a> Accesses<'a> {
                 ));
             }
         };
-        if matches!(access, Access::Attribute(b"") | Access::Item(Key::Name(b""))) {
+        if matches!(
+            access,
+            Access::Attribute(b"") | Access::Item(Key::Name(b""))
+        ) {
             return Err(TextError::value("Empty attribute in format string"));
         }
         self.rest = &rest[used..];

@@ -28,9 +28,13 @@ pub fn hash_small_int(n: i64) -> i64 {
 
 pub fn hash_int(n: &BigInt) -> i64 {
     // 2**64 is 8 modulo 2**61 - 1.
-    let residue = n.magnitude().iter_u64_digits().rev().fold(0u64, |hash, digit| {
-        ((u128::from(hash) * 8 + u128::from(digit)) % u128::from(MODULUS)) as u64
-    });
+    let residue = n
+        .magnitude()
+        .iter_u64_digits()
+        .rev()
+        .fold(0u64, |hash, digit| {
+            ((u128::from(hash) * 8 + u128::from(digit)) % u128::from(MODULUS)) as u64
+        });
     signed(n.sign() == Sign::Minus, residue)
 }
 
@@ -115,7 +119,9 @@ pub fn hash_bytes(s: &[u8], key: HashKey) -> i64 {
     let last = tail
         .iter()
         .enumerate()
-        .fold((s.len() as u64) << 56, |word, (at, &b)| word | u64::from(b) << (8 * at));
+        .fold((s.len() as u64) << 56, |word, (at, &b)| {
+            word | u64::from(b) << (8 * at)
+        });
     v[3] ^= last;
     round(&mut v);
     v[0] ^= last;
@@ -131,7 +137,10 @@ pub fn hash_str(s: &[u8], ascii: bool, key: HashKey) -> i64 {
     if ascii {
         return hash_bytes(s, key);
     }
-    let widest = crate::wtf8::code_points(s).map(|(_, cp)| cp).max().unwrap_or(0);
+    let widest = crate::wtf8::code_points(s)
+        .map(|(_, cp)| cp)
+        .max()
+        .unwrap_or(0);
     let mut units = Vec::with_capacity(s.len());
     for (_, cp) in crate::wtf8::code_points(s) {
         match widest {
@@ -156,7 +165,10 @@ pub struct TupleHasher {
 
 impl Default for TupleHasher {
     fn default() -> Self {
-        TupleHasher { state: PRIME_5, length: 0 }
+        TupleHasher {
+            state: PRIME_5,
+            length: 0,
+        }
     }
 }
 
@@ -168,7 +180,11 @@ impl TupleHasher {
     #[inline]
     pub fn add(&mut self, hash: i64) {
         let lane = (hash as u64).wrapping_mul(PRIME_2);
-        self.state = self.state.wrapping_add(lane).rotate_left(31).wrapping_mul(PRIME_1);
+        self.state = self
+            .state
+            .wrapping_add(lane)
+            .rotate_left(31)
+            .wrapping_mul(PRIME_1);
         self.length += 1;
     }
 
@@ -196,5 +212,9 @@ pub fn hash_frozenset(hashes: impl IntoIterator<Item = i64>) -> i64 {
     hash ^= (count + 1).wrapping_mul(1_927_868_237);
     hash ^= (hash >> 11) ^ (hash >> 25);
     hash = hash.wrapping_mul(69069).wrapping_add(907_133_923);
-    if hash as i64 == -1 { 590_923_713 } else { hash as i64 }
+    if hash as i64 == -1 {
+        590_923_713
+    } else {
+        hash as i64
+    }
 }

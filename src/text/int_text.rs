@@ -52,7 +52,8 @@ impl IntError {
             match self {
                 IntError::Base => "int() base must be >= 2 and <= 36, or 0".to_string(),
                 IntError::Invalid => {
-                    format!("invalid literal for int() with base {base}: {}", repr())
+                    let repr: String = repr().chars().take(200).collect();
+                    format!("invalid literal for int() with base {base}: {repr}")
                 }
                 IntError::TooLong { digits, limit } => format!(
                     "Exceeds the limit ({limit} digits) for integer string conversion: value has {digits} digits; \
@@ -119,11 +120,18 @@ pub fn parse_bytes(s: &[u8], base: i64, limit: usize) -> Result<Int, IntError> {
         return Err(IntError::Invalid);
     }
     if !radix.is_power_of_two() && limit != 0 && digits.len() > limit.max(LIMIT_THRESHOLD) {
-        return Err(IntError::TooLong { digits: digits.len(), limit });
+        return Err(IntError::TooLong {
+            digits: digits.len(),
+            limit,
+        });
     }
     let sign = |n: i64| if negative { -n } else { n };
     let value = if digits.len() <= 11 || radix <= 10 && digits.len() <= 18 {
-        Int::Small(sign(digits.iter().fold(0, |n, &d| n * i64::from(radix) + i64::from(d))))
+        Int::Small(sign(
+            digits
+                .iter()
+                .fold(0, |n, &d| n * i64::from(radix) + i64::from(d)),
+        ))
     } else {
         let sign = if negative { Sign::Minus } else { Sign::Plus };
         Int::from_big(BigInt::from_biguint(sign, from_digits(&digits, radix)))
@@ -178,7 +186,11 @@ pub fn to_decimal(n: &BigInt, limit: usize) -> Result<String, TextError> {
     }
     let text = to_radix(n, 10);
     let digits = text.len() - usize::from(n.sign() == Sign::Minus);
-    if limited && digits > limit { Err(too_long()) } else { Ok(text) }
+    if limited && digits > limit {
+        Err(too_long())
+    } else {
+        Ok(text)
+    }
 }
 
 /// Digits in a base of 2..=36, lower case, `-` in front of negative numbers, no prefix.

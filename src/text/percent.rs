@@ -60,8 +60,8 @@ impl Conversion<'_> {
     pub fn check(&self) -> Result<(), TextError> {
         let code = match u8::try_from(self.code) {
             Ok(
-                b's' | b'r' | b'a' | b'c' | b'd' | b'i' | b'u' | b'o' | b'x' | b'X' | b'e' | b'E' | b'f'
-                | b'F' | b'g' | b'G',
+                b's' | b'r' | b'a' | b'c' | b'd' | b'i' | b'u' | b'o' | b'x' | b'X' | b'e' | b'E'
+                | b'f' | b'F' | b'g' | b'G',
             ) => return Ok(()),
             Ok(b'b') if self.bytes => return Ok(()),
             _ => self.code,
@@ -103,7 +103,12 @@ pub struct Template<'a> {
 
 /// `mapping`: the right operand is one, so that `%(key)s` is allowed.
 pub fn template(text: &[u8], bytes: bool, mapping: bool) -> Template<'_> {
-    Template { text, at: 0, bytes, mapping }
+    Template {
+        text,
+        at: 0,
+        bytes,
+        mapping,
+    }
 }
 
 impl<'a> Template<'a> {
@@ -117,9 +122,17 @@ impl<'a> Template<'a> {
             return Ok(Amount::Star);
         }
         let mut amount = Amount::None;
-        let limit = if name == "width" { isize::MAX as usize } else { i32::MAX as usize };
+        let limit = if name == "width" {
+            isize::MAX as usize
+        } else {
+            i32::MAX as usize
+        };
         while let Some(digit @ b'0'..=b'9') = self.peek() {
-            let value = if let Amount::Fixed(value) = amount { value } else { 0 };
+            let value = if let Amount::Fixed(value) = amount {
+                value
+            } else {
+                0
+            };
             let value = value.checked_mul(10).map(|n| n + usize::from(digit - b'0'));
             match value {
                 Some(value) if value <= limit => amount = Amount::Fixed(value),
@@ -207,7 +220,11 @@ impl<'a> Template<'a> {
         out.code = code;
         if !matches!(code, 97..=122) {
             // Only needed for messages.
-            out.index = if self.bytes { self.at } else { wtf8::count(&self.text[..self.at]) };
+            out.index = if self.bytes {
+                self.at
+            } else {
+                wtf8::count(&self.text[..self.at])
+            };
         } else {
             out.index = self.at;
             if !self.bytes && out.check().is_err() {
@@ -256,13 +273,29 @@ pub fn format_text(text: &[u8], single_byte: bool, layout: &Layout) -> Vec<u8> {
         Some(limit) => &text[..wtf8::offset_of(text, limit)],
         None => text,
     };
-    let length = if single_byte { cut.len() } else { wtf8::count(cut) };
-    crate::format_spec::pad(cut, length, 32, if layout.minus { b'<' } else { b'>' }, layout.width)
+    let length = if single_byte {
+        cut.len()
+    } else {
+        wtf8::count(cut)
+    };
+    crate::format_spec::pad(
+        cut,
+        length,
+        32,
+        if layout.minus { b'<' } else { b'>' },
+        layout.width,
+    )
 }
 
 /// `%c`: one character (or byte), padded; the precision does not matter.
 pub fn format_char(text: &[u8], layout: &Layout) -> Vec<u8> {
-    crate::format_spec::pad(text, 1, 32, if layout.minus { b'<' } else { b'>' }, layout.width)
+    crate::format_spec::pad(
+        text,
+        1,
+        32,
+        if layout.minus { b'<' } else { b'>' },
+        layout.width,
+    )
 }
 
 fn lay_out(text: &str, prefix: &str, layout: &Layout) -> Vec<u8> {

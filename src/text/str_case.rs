@@ -2,7 +2,8 @@
 
 use crate::unicode::{self, Mapping, flags, map_into};
 use crate::unicode::{
-    ALPHA, CASE_IGNORABLE, CASED, DECIMAL, DIGIT, LOWER, NUMERIC, TITLE, UPPER, XID_CONTINUE, XID_START,
+    ALPHA, CASE_IGNORABLE, CASED, DECIMAL, DIGIT, LOWER, NUMERIC, TITLE, UPPER, XID_CONTINUE,
+    XID_START,
 };
 use crate::wtf8::{self, code_points};
 
@@ -12,14 +13,26 @@ const SIGMA: u32 = 0x3a3;
 fn is_final_sigma(text: &[u8], at: usize) -> bool {
     let skip = |cp: &u32| flags(*cp) & CASE_IGNORABLE != 0;
     let cased = |cp: Option<u32>| cp.is_some_and(|cp| flags(cp) & CASED != 0);
-    let before = code_points(&text[..at]).rev().map(|(_, cp)| cp).find(|cp| !skip(cp));
-    let after = code_points(&text[at + 2..]).map(|(_, cp)| cp).find(|cp| !skip(cp));
+    let before = code_points(&text[..at])
+        .rev()
+        .map(|(_, cp)| cp)
+        .find(|cp| !skip(cp));
+    let after = code_points(&text[at + 2..])
+        .map(|(_, cp)| cp)
+        .find(|cp| !skip(cp));
     cased(before) && !cased(after)
 }
 
 fn lower_into(text: &[u8], at: usize, cp: u32, out: &mut Vec<u8>) {
     if cp == SIGMA {
-        wtf8::push(out, if is_final_sigma(text, at) { 0x3c2 } else { 0x3c3 });
+        wtf8::push(
+            out,
+            if is_final_sigma(text, at) {
+                0x3c2
+            } else {
+                0x3c3
+            },
+        );
     } else {
         map_into(cp, Mapping::Lower, out);
     }
@@ -123,7 +136,9 @@ pub fn is_alpha(text: &[u8]) -> bool {
 }
 
 pub fn is_alnum(text: &[u8]) -> bool {
-    all(text, |cp| unicode::is(cp, ALPHA | DECIMAL | DIGIT | NUMERIC))
+    all(text, |cp| {
+        unicode::is(cp, ALPHA | DECIMAL | DIGIT | NUMERIC)
+    })
 }
 
 pub fn is_decimal(text: &[u8]) -> bool {
@@ -149,9 +164,8 @@ pub fn is_printable(text: &[u8]) -> bool {
 
 pub fn is_identifier(text: &[u8]) -> bool {
     !text.is_empty()
-        && code_points(text).all(|(at, cp)| {
-            unicode::is(cp, if at == 0 { XID_START } else { XID_CONTINUE })
-        })
+        && code_points(text)
+            .all(|(at, cp)| unicode::is(cp, if at == 0 { XID_START } else { XID_CONTINUE }))
 }
 
 fn has_one_case(text: &[u8], wanted: u16, refused: u16) -> bool {

@@ -20,7 +20,11 @@ pub fn push_escape(out: &mut Vec<u8>, cp: u32) {
         _ => (b'U', 8),
     };
     out.extend_from_slice(&[b'\\', letter]);
-    out.extend((0..digits).rev().map(|at| HEX[(cp >> (4 * at) & 15) as usize]));
+    out.extend(
+        (0..digits)
+            .rev()
+            .map(|at| HEX[(cp >> (4 * at) & 15) as usize]),
+    );
 }
 
 fn push_ascii_escape(out: &mut Vec<u8>, byte: u8) {
@@ -33,7 +37,12 @@ fn push_ascii_escape(out: &mut Vec<u8>, byte: u8) {
     }
 }
 
-fn escape_into(text: &[u8], quote: u8, out: &mut Vec<u8>, mut wide: impl FnMut(&mut Vec<u8>, usize) -> usize) {
+fn escape_into(
+    text: &[u8],
+    quote: u8,
+    out: &mut Vec<u8>,
+    mut wide: impl FnMut(&mut Vec<u8>, usize) -> usize,
+) {
     let mut copied = 0;
     let mut at = 0;
     while at < text.len() {
@@ -72,7 +81,7 @@ pub fn repr(text: &[u8]) -> Vec<u8> {
     out
 }
 
-/// `ascii(text)`; also what `ascii` makes of any repr, if `quoted` is false.
+/// `ascii(text)` of a str.
 pub fn ascii(text: &[u8]) -> Vec<u8> {
     let quote = quote_for(text);
     let mut out = Vec::with_capacity(text.len() + 2);
@@ -90,7 +99,11 @@ pub fn ascii(text: &[u8]) -> Vec<u8> {
 pub fn escape_non_ascii(text: &[u8]) -> Vec<u8> {
     let mut out = Vec::with_capacity(text.len());
     for (_, cp) in wtf8::code_points(text) {
-        if cp < 128 { out.push(cp as u8) } else { push_escape(&mut out, cp) }
+        if cp < 128 {
+            out.push(cp as u8)
+        } else {
+            push_escape(&mut out, cp)
+        }
     }
     out
 }

@@ -32,7 +32,13 @@ pub fn rfind(text: &[u8], needle: &[u8]) -> Option<usize> {
 /// Occurrences that do not overlap; of the empty text one more than there are characters.
 pub fn count(text: &[u8], needle: &[u8], single_byte: bool) -> usize {
     match needle {
-        [] => 1 + if single_byte { text.len() } else { wtf8::count(text) },
+        [] => {
+            1 + if single_byte {
+                text.len()
+            } else {
+                wtf8::count(text)
+            }
+        }
         [byte] => memchr::memchr_iter(*byte, text).count(),
         _ => memmem::find_iter(text, needle).count(),
     }
@@ -40,7 +46,13 @@ pub fn count(text: &[u8], needle: &[u8], single_byte: bool) -> usize {
 
 /// `replace(old, new, limit)`; None if nothing changes. A `limit` of `usize::MAX` means all. The result may be asked
 /// for its size first: it is never longer than `replaced_size` says.
-pub fn replace(text: &[u8], old: &[u8], new: &[u8], limit: usize, single_byte: bool) -> Option<Vec<u8>> {
+pub fn replace(
+    text: &[u8],
+    old: &[u8],
+    new: &[u8],
+    limit: usize,
+    single_byte: bool,
+) -> Option<Vec<u8>> {
     if limit == 0 || old == new {
         return None;
     }
@@ -54,7 +66,11 @@ pub fn replace(text: &[u8], old: &[u8], new: &[u8], limit: usize, single_byte: b
             if at >= text.len() {
                 return Some(out);
             }
-            let width = if single_byte { 1 } else { wtf8::width(text[at]) };
+            let width = if single_byte {
+                1
+            } else {
+                wtf8::width(text[at])
+            };
             out.extend_from_slice(&text[at..at + width]);
             at += width;
         }
@@ -64,7 +80,11 @@ pub fn replace(text: &[u8], old: &[u8], new: &[u8], limit: usize, single_byte: b
     if let (&[from], &[to]) = (old, new) {
         let first = memchr::memchr(from, text)?;
         let mut out = text.to_vec();
-        out[first..].iter_mut().filter(|b| **b == from).take(limit).for_each(|b| *b = to);
+        out[first..]
+            .iter_mut()
+            .filter(|b| **b == from)
+            .take(limit)
+            .for_each(|b| *b = to);
         return Some(out);
     }
     let mut out = Vec::new();
@@ -75,9 +95,13 @@ pub fn replace(text: &[u8], old: &[u8], new: &[u8], limit: usize, single_byte: b
         done = at + width;
     };
     if let &[byte] = old {
-        memchr::memchr_iter(byte, text).take(limit).for_each(|at| push(at, 1));
+        memchr::memchr_iter(byte, text)
+            .take(limit)
+            .for_each(|at| push(at, 1));
     } else {
-        memmem::find_iter(text, old).take(limit).for_each(|at| push(at, old.len()));
+        memmem::find_iter(text, old)
+            .take(limit)
+            .for_each(|at| push(at, old.len()));
     }
     if done == 0 {
         return None;
@@ -87,9 +111,18 @@ pub fn replace(text: &[u8], old: &[u8], new: &[u8], limit: usize, single_byte: b
 }
 
 /// How long `replace` would make the text, before it is built (None: beyond usize).
-pub fn replaced_size(text: &[u8], old: &[u8], new: &[u8], limit: usize, single_byte: bool) -> Option<usize> {
+pub fn replaced_size(
+    text: &[u8],
+    old: &[u8],
+    new: &[u8],
+    limit: usize,
+    single_byte: bool,
+) -> Option<usize> {
     let times = count(text, old, single_byte).min(limit);
-    new.len().checked_mul(times)?.checked_add(text.len())?.checked_sub(old.len() * times)
+    new.len()
+        .checked_mul(times)?
+        .checked_add(text.len())?
+        .checked_sub(old.len() * times)
 }
 
 /// `split(separator, limit)`; the separator is not empty, a limit of `usize::MAX` means all.
@@ -101,8 +134,12 @@ pub fn split<'a>(text: &'a [u8], separator: &[u8], limit: usize) -> Vec<&'a [u8]
         done = at + separator.len();
     };
     match separator {
-        &[byte] => memchr::memchr_iter(byte, text).take(limit).for_each(&mut push),
-        _ => memmem::find_iter(text, separator).take(limit).for_each(&mut push),
+        &[byte] => memchr::memchr_iter(byte, text)
+            .take(limit)
+            .for_each(&mut push),
+        _ => memmem::find_iter(text, separator)
+            .take(limit)
+            .for_each(&mut push),
     }
     out.push(&text[done..]);
     out
@@ -114,7 +151,9 @@ pub fn rsplit<'a>(text: &'a [u8], separator: &[u8], limit: usize) -> Vec<&'a [u8
     let mut end = text.len();
     let finder = memmem::FinderRev::new(separator);
     while out.len() < limit {
-        let Some(at) = finder.rfind(&text[..end]) else { break };
+        let Some(at) = finder.rfind(&text[..end]) else {
+            break;
+        };
         out.push(&text[at + separator.len()..end]);
         end = at;
     }
@@ -144,7 +183,11 @@ pub enum Alphabet {
 
 impl Alphabet {
     pub fn of_str(ascii: bool) -> Alphabet {
-        if ascii { Alphabet::AsciiStr } else { Alphabet::Str }
+        if ascii {
+            Alphabet::AsciiStr
+        } else {
+            Alphabet::Str
+        }
     }
 
     fn single_byte(self) -> bool {
@@ -180,7 +223,11 @@ impl Alphabet {
 
     #[inline]
     fn step(self, text: &[u8], at: usize) -> usize {
-        if self.single_byte() { 1 } else { wtf8::width(text[at]) }
+        if self.single_byte() {
+            1
+        } else {
+            wtf8::width(text[at])
+        }
     }
 }
 
@@ -211,8 +258,8 @@ pub fn split_whitespace(text: &[u8], limit: usize, alphabet: Alphabet) -> Vec<&[
     let mut at = skip_white(text, 0, alphabet);
     while at < text.len() {
         if out.len() >= limit {
-            let end = skip_white_back(text, at, text.len(), alphabet);
-            out.push(&text[at..end]);
+            // The rest keeps the white space at its far end.
+            out.push(&text[at..]);
             break;
         }
         let start = at;
@@ -231,13 +278,16 @@ pub fn rsplit_whitespace(text: &[u8], limit: usize, alphabet: Alphabet) -> Vec<&
     let mut end = skip_white_back(text, 0, text.len(), alphabet);
     while end > 0 {
         if out.len() >= limit {
-            let start = skip_white(text, 0, alphabet);
-            out.push(&text[start..end]);
+            out.push(&text[..end]);
             break;
         }
         let stop = end;
         while end > 0 && alphabet.white_before(text, end) == 0 {
-            end -= if alphabet.single_byte() { 1 } else { wtf8::decode_before(text, end).1 };
+            end -= if alphabet.single_byte() {
+                1
+            } else {
+                wtf8::decode_before(text, end).1
+            };
         }
         out.push(&text[end..stop]);
         end = skip_white_back(text, 0, end, alphabet);
@@ -293,7 +343,11 @@ pub enum Ends {
 
 /// `strip()`, `lstrip()`, `rstrip()` without an argument.
 pub fn strip(text: &[u8], ends: Ends, alphabet: Alphabet) -> &[u8] {
-    let start = if ends == Ends::Right { 0 } else { skip_white(text, 0, alphabet) };
+    let start = if ends == Ends::Right {
+        0
+    } else {
+        skip_white(text, 0, alphabet)
+    };
     let end = match ends {
         Ends::Left => text.len(),
         _ => skip_white_back(text, start, text.len(), alphabet),
@@ -309,12 +363,19 @@ struct CharSet {
 
 impl CharSet {
     fn new(chars: &[u8], alphabet: Alphabet) -> CharSet {
-        let mut set = CharSet { bytes: [false; 256], wide: Vec::new() };
+        let mut set = CharSet {
+            bytes: [false; 256],
+            wide: Vec::new(),
+        };
         if alphabet.single_byte() && alphabet == Alphabet::Bytes {
             chars.iter().for_each(|&b| set.bytes[usize::from(b)] = true);
         } else {
             for (_, cp) in wtf8::code_points(chars) {
-                if cp < 128 { set.bytes[cp as usize] = true } else { set.wide.push(cp) }
+                if cp < 128 {
+                    set.bytes[cp as usize] = true
+                } else {
+                    set.wide.push(cp)
+                }
             }
             set.wide.sort_unstable();
         }

@@ -1,10 +1,10 @@
 //! Properties of code points as Python's str methods see them (Unicode 16.0, including surrogates).
 
-use crate::unicode_tables::{DIGITS, RECORDS, RUNS, SPECIAL_CASES};
 pub use crate::unicode_tables::{
     ALPHA, CASE_IGNORABLE, CASED, DECIMAL, DIGIT, LOWER, NUMERIC, PRINTABLE, SPACE, SPECIAL, TITLE,
     UPPER, XID_CONTINUE, XID_START,
 };
+use crate::unicode_tables::{DIGITS, RECORDS, RUNS, SPECIAL_CASES};
 
 const PAGES: usize = 0x110000 >> 8;
 
@@ -57,7 +57,11 @@ fn run_of(cp: u32) -> (u32, usize) {
 /// All property flags of a code point.
 #[inline]
 pub fn flags(cp: u32) -> u16 {
-    if cp < 256 { LATIN_FLAGS[cp as usize] } else { RECORDS[run_of(cp).1].0 }
+    if cp < 256 {
+        LATIN_FLAGS[cp as usize]
+    } else {
+        RECORDS[run_of(cp).1].0
+    }
 }
 
 #[inline]
@@ -68,7 +72,11 @@ pub fn is(cp: u32, wanted: u16) -> bool {
 /// What `str.isspace` and whitespace splitting accept.
 #[inline]
 pub fn is_space(cp: u32) -> bool {
-    if cp < 128 { cp == 32 || (9..=13).contains(&cp) || (28..=31).contains(&cp) } else { is(cp, SPACE) }
+    if cp < 128 {
+        cp == 32 || (9..=13).contains(&cp) || (28..=31).contains(&cp)
+    } else {
+        is(cp, SPACE)
+    }
 }
 
 /// Line boundaries of `str.splitlines`.
@@ -79,14 +87,22 @@ pub fn is_line_break(cp: u32) -> bool {
 
 #[inline]
 pub fn is_printable(cp: u32) -> bool {
-    if cp < 128 { (32..127).contains(&cp) } else { is(cp, PRINTABLE) }
+    if cp < 128 {
+        (32..127).contains(&cp)
+    } else {
+        is(cp, PRINTABLE)
+    }
 }
 
 /// The value of a decimal digit of any script.
 #[inline]
 pub fn decimal_value(cp: u32) -> Option<u8> {
     if cp < 128 {
-        return if (48..58).contains(&cp) { Some((cp - 48) as u8) } else { None };
+        return if (48..58).contains(&cp) {
+            Some((cp - 48) as u8)
+        } else {
+            None
+        };
     }
     let (first, record) = run_of(cp);
     (RECORDS[record].0 & DECIMAL != 0).then(|| (cp - first) as u8)
@@ -94,8 +110,12 @@ pub fn decimal_value(cp: u32) -> Option<u8> {
 
 /// The value of a digit, superscripts and the like included (`unicodedata.digit`).
 pub fn digit_value(cp: u32) -> Option<u8> {
-    decimal_value(cp)
-        .or_else(|| DIGITS.binary_search_by_key(&cp, |entry| entry.0).ok().map(|at| DIGITS[at].1))
+    decimal_value(cp).or_else(|| {
+        DIGITS
+            .binary_search_by_key(&cp, |entry| entry.0)
+            .ok()
+            .map(|at| DIGITS[at].1)
+    })
 }
 
 /// Which of the four mappings of a code point is meant.

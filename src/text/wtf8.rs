@@ -55,7 +55,10 @@ pub fn decode_at(s: &[u8], at: usize) -> (u32, usize) {
         0..=0xbf => (u32::from(first), 1),
         0xc0..=0xdf => (u32::from(first & 0x1f) << 6 | tail(1), 2),
         0xe0..=0xef => (u32::from(first & 0x0f) << 12 | tail(1) << 6 | tail(2), 3),
-        _ => (u32::from(first & 0x07) << 18 | tail(1) << 12 | tail(2) << 6 | tail(3), 4),
+        _ => (
+            u32::from(first & 0x07) << 18 | tail(1) << 12 | tail(2) << 6 | tail(3),
+            4,
+        ),
     }
 }
 
@@ -78,7 +81,11 @@ pub struct CodePoints<'a> {
 }
 
 pub fn code_points(text: &[u8]) -> CodePoints<'_> {
-    CodePoints { text, front: 0, back: text.len() }
+    CodePoints {
+        text,
+        front: 0,
+        back: text.len(),
+    }
 }
 
 impl Iterator for CodePoints<'_> {
@@ -167,12 +174,20 @@ impl IndexTable {
         for (at, &b) in s.iter().enumerate() {
             if b & 0xc0 != 0x80 {
                 if length % STRIDE == 0 {
-                    if big { wide.push(at) } else { marks.push(at as u32) }
+                    if big {
+                        wide.push(at)
+                    } else {
+                        marks.push(at as u32)
+                    }
                 }
                 length += 1;
             }
         }
-        IndexTable { marks: marks.into(), wide: wide.into(), length }
+        IndexTable {
+            marks: marks.into(),
+            wide: wide.into(),
+            length,
+        }
     }
 
     /// Length in code points.
@@ -181,7 +196,11 @@ impl IndexTable {
     }
 
     fn mark(&self, at: usize) -> usize {
-        if self.wide.is_empty() { self.marks[at] as usize } else { self.wide[at] }
+        if self.wide.is_empty() {
+            self.marks[at] as usize
+        } else {
+            self.wide[at]
+        }
     }
 
     /// Byte offset of a code point; the text's length for an index at or past the end.
@@ -220,9 +239,14 @@ pub fn stepped(text: &[u8], step: isize) -> Vec<u8> {
     };
     let distance = step.unsigned_abs().max(1);
     if step < 0 {
-        code_points(text).rev().step_by(distance).for_each(|item| push_piece(&mut out, item));
+        code_points(text)
+            .rev()
+            .step_by(distance)
+            .for_each(|item| push_piece(&mut out, item));
     } else {
-        code_points(text).step_by(distance).for_each(|item| push_piece(&mut out, item));
+        code_points(text)
+            .step_by(distance)
+            .for_each(|item| push_piece(&mut out, item));
     }
     out
 }
@@ -254,7 +278,13 @@ pub fn is_ascii_space(b: u8) -> bool {
 
 /// The text without ASCII whitespace at both ends.
 pub fn trim_ascii_space(s: &[u8]) -> &[u8] {
-    let start = s.iter().position(|&b| !is_ascii_space(b)).unwrap_or(s.len());
-    let end = s.iter().rposition(|&b| !is_ascii_space(b)).map_or(start, |at| at + 1);
+    let start = s
+        .iter()
+        .position(|&b| !is_ascii_space(b))
+        .unwrap_or(s.len());
+    let end = s
+        .iter()
+        .rposition(|&b| !is_ascii_space(b))
+        .map_or(start, |at| at + 1);
     &s[start..end]
 }
