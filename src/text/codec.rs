@@ -362,13 +362,19 @@ pub fn decode(
     })
 }
 
+/// Answers a decoding fault with text and the offset to go on at.
+pub type DecodeHandler<'a, E> = &'a mut dyn FnMut(&Fault) -> Result<(Vec<u8>, usize), E>;
+
+/// Answers an encoding fault with what stands for it and the offset to go on at.
+pub type EncodeHandler<'a, E> = &'a mut dyn FnMut(&Fault) -> Result<(Replacement, usize), E>;
+
 /// Decodes with any handler, which gives text and the offset to go on at.
 pub fn decode_with<E>(
     codec: Codec,
     input: &[u8],
     last: bool,
     state: &mut DecodeState,
-    handler: &mut dyn FnMut(&Fault) -> Result<(Vec<u8>, usize), E>,
+    handler: DecodeHandler<'_, E>,
 ) -> Result<(Vec<u8>, usize), E> {
     let mut out = Vec::with_capacity(input.len());
     let mut from = 0;
@@ -407,7 +413,7 @@ pub enum EncodeError<E> {
 pub fn encode_with<E>(
     codec: Codec,
     text: &[u8],
-    handler: &mut dyn FnMut(&Fault) -> Result<(Replacement, usize), E>,
+    handler: EncodeHandler<'_, E>,
 ) -> Result<Vec<u8>, EncodeError<E>> {
     let mut out = Vec::with_capacity(text.len() + 4);
     out.extend_from_slice(encode_start(codec));

@@ -68,7 +68,7 @@ pub fn encode_utf16(text: &[u8], from: usize, big: bool, out: &mut Vec<u8>) -> R
                 ));
             }
             0x10000.. => {
-                push(0xd800 | (cp - 0x10000 >> 10) as u16);
+                push(0xd800 | ((cp - 0x10000) >> 10) as u16);
                 push(0xdc00 | (cp & 0x3ff) as u16);
             }
             _ => push(cp as u16),

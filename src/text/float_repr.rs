@@ -76,8 +76,12 @@ fn strip_zeros(mut decimal: Decimal) -> Decimal {
 /// The shortest digits that read back as the (finite) value.
 pub fn shortest_digits(x: f64) -> Decimal {
     let shortest = split_scientific(&format!("{:e}", x.abs()));
-    // With so many digits the value may lie half way between two candidates: then the even one is wanted.
-    if shortest.digits.len() >= 15 {
+    // With so many digits the value may lie half way between two candidates: then the even one is wanted. It has one
+    // decimal more than they, and a binary fraction has as many decimals as bits.
+    let length = shortest.digits.len() as i64;
+    let (mantissa, exponent) = decompose(x);
+    let bits = -i64::from(exponent) - i64::from(mantissa.trailing_zeros());
+    if length >= 15 && (bits <= 0 || bits == length - shortest.point + 1) {
         let text = format!("{:.*e}", shortest.digits.len() - 1, x.abs());
         if text.parse() == Ok(x.abs()) {
             return strip_zeros(split_scientific(&text));

@@ -23,7 +23,15 @@ fn signed(negative: bool, residue: u64) -> i64 {
 
 #[inline]
 pub fn hash_small_int(n: i64) -> i64 {
-    signed(n < 0, n.unsigned_abs() % MODULUS)
+    let magnitude = n.unsigned_abs();
+    signed(
+        n < 0,
+        if magnitude < MODULUS {
+            magnitude
+        } else {
+            magnitude % MODULUS
+        },
+    )
 }
 
 pub fn hash_int(n: &BigInt) -> i64 {

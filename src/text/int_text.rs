@@ -69,10 +69,26 @@ pub fn parse(s: &[u8], base: i64, limit: usize) -> Result<Int, IntError> {
     if base != 0 && !(2..=36).contains(&base) {
         return Err(IntError::Base);
     }
+    if base == 10
+        && let Some(n) = plain(s)
+    {
+        return Ok(Int::Small(n));
+    }
     match crate::wtf8::ascii_digits_and_spaces(s) {
         Some(ascii) => parse_bytes(&ascii, base, limit),
         None => Err(IntError::Invalid),
     }
+}
+
+/// Short decimal numbers without anything around them, the usual case.
+#[inline]
+fn plain(s: &[u8]) -> Option<i64> {
+    let digits = s.strip_prefix(b"-").unwrap_or(s);
+    if digits.is_empty() || digits.len() > 18 || !digits.iter().all(u8::is_ascii_digit) {
+        return None;
+    }
+    let n = digits.iter().fold(0, |n, &d| n * 10 + i64::from(d - b'0'));
+    Some(if digits.len() < s.len() { -n } else { n })
 }
 
 /// `int(b"...", base)`.
@@ -181,7 +197,7 @@ pub fn to_decimal(n: &BigInt, limit: usize) -> Result<String, TextError> {
     };
     // 10**limit has limit * 3.32 bits: decide the clear cases without converting.
     let limited = limit != 0 && n.bits() > 3 * LIMIT_THRESHOLD as u64;
-    if limited && n.bits() as f64 > limit as f64 * 3.3219280949 + 8.0 {
+    if limited && n.bits() as f64 > limit as f64 * std::f64::consts::LOG2_10 + 8.0 {
         return Err(too_long());
     }
     let text = to_radix(n, 10);

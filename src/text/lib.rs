@@ -22,6 +22,7 @@
 //! - `split(s, sep, limit)`, `rsplit`, `split_whitespace(s, limit, alphabet)`, `rsplit_whitespace`, `split_lines(s, keep, alphabet)`
 //! - `strip(s, Ends, alphabet)`, `strip_chars(s, chars, Ends, alphabet)`, `expand_tabs(s, size, alphabet)`
 //! - `center(s, length, width, fill)`, `padded(s, left, right, fill)`: ljust and rjust, `zero_fill(s, length, width)`
+//!
 //! `bytes_text`: `title capitalize swapcase`, `is_*`, `hex(b, sep, group)`, `from_hex(s)`, `translate(b, table, delete)`,
 //!   `make_table(from, to)`
 //!

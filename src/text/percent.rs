@@ -27,14 +27,25 @@ pub struct Layout {
 
 impl Layout {
     /// Applies the value of a `*` width: a negative one means left alignment.
-    pub fn set_width(&mut self, n: i64) {
+    pub fn set_width(&mut self, n: i64) -> Result<(), TextError> {
         self.minus |= n < 0;
         self.width = n.unsigned_abs() as usize;
+        if self.width >= crate::format_spec::WIDEST_FIELD {
+            return Err(TextError::new(Kind::Memory, ""));
+        }
+        Ok(())
     }
 
     /// Applies the value of a `*` precision: a negative one counts as 0.
-    pub fn set_precision(&mut self, n: i64) {
+    pub fn set_precision(&mut self, n: i64) -> Result<(), TextError> {
+        if i32::try_from(n).is_err() {
+            return Err(TextError::new(
+                Kind::Overflow,
+                "Python int too large to convert to C int",
+            ));
+        }
         self.precision = Some(n.max(0) as usize);
+        Ok(())
     }
 }
 

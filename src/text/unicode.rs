@@ -130,11 +130,11 @@ pub enum Mapping {
 /// Appends the full mapping of a code point (final sigma is the caller's business).
 pub fn map_into(cp: u32, mapping: Mapping, out: &mut Vec<u8>) {
     let record = RECORDS[run_of(cp).1];
-    if record.0 & SPECIAL != 0 {
-        if let Ok(at) = SPECIAL_CASES.binary_search_by_key(&cp, |entry| entry.0) {
-            out.extend_from_slice(SPECIAL_CASES[at].1[mapping as usize].as_bytes());
-            return;
-        }
+    if record.0 & SPECIAL != 0
+        && let Ok(at) = SPECIAL_CASES.binary_search_by_key(&cp, |entry| entry.0)
+    {
+        out.extend_from_slice(SPECIAL_CASES[at].1[mapping as usize].as_bytes());
+        return;
     }
     let delta = match mapping {
         Mapping::Lower | Mapping::Fold => record.1,

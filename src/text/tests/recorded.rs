@@ -538,3 +538,82 @@ fn recorded_answers() {
         wrong.values().map(Vec::len).sum::<usize>()
     );
 }
+
+#[test]
+fn long_integers_survive() {
+    for digits in [
+        1usize, 18, 19, 2047, 2048, 2049, 4096, 5000, 8192, 20_000, 50_001,
+    ] {
+        for text in [
+            "1".to_string() + &"0".repeat(digits - 1),
+            "9".repeat(digits),
+            "7".to_string() + &"03".repeat(digits / 2),
+        ] {
+            let n = int_text::parse(text.as_bytes(), 10, 0)
+                .expect("digits")
+                .into_big();
+            assert_eq!(n, big(&text));
+            assert_eq!(int_text::to_radix(&n, 10), text);
+            assert_eq!(int_text::to_radix(&-n, 10), format!("-{text}"));
+        }
+    }
+    let n = BigInt::from(10).pow(4300);
+    assert!(int_text::to_decimal(&(&n - 1), 4300).is_ok());
+    assert!(int_text::to_decimal(&n, 4300).is_err());
+}
+
+#[test]
+fn percent_templates_of_bytes_and_mappings() {
+    let errors = |text: &[u8], bytes: bool, mapping: bool| -> Vec<String> {
+        percent::template(text, bytes, mapping)
+            .filter_map(|piece| match piece {
+                Err(error) => Some(error),
+                Ok(percent::Piece::Literal(_)) => None,
+                Ok(percent::Piece::Conversion(c)) => c.problem.clone().or_else(|| c.check().err()),
+            })
+            .map(|error| error.message.into_owned())
+            .collect()
+    };
+    assert_eq!(errors(b"%(a", false, true), ["incomplete format key"]);
+    assert_eq!(errors(b"%(a", false, false), ["format requires a mapping"]);
+    assert_eq!(
+        errors(b"%(a(b)c)s %(x)d", false, true),
+        Vec::<String>::new()
+    );
+    assert_eq!(errors(b"%.99999999999d", true, false), ["prec too big"]);
+    assert_eq!(
+        errors(b"%.99999999999d", false, false),
+        ["precision too big"]
+    );
+    assert_eq!(
+        errors(b"%99999999999999999999d", true, false),
+        ["width too big"]
+    );
+    assert_eq!(errors(b"%*.*f%b", true, false), Vec::<String>::new());
+    assert_eq!(
+        errors(b"%b", false, false),
+        ["unsupported format character 'b' (0x62) at index 1"]
+    );
+    assert_eq!(
+        errors(b"%\xff", true, false),
+        ["character argument not in range(0x110000)"]
+    );
+    let text = "é%é";
+    assert_eq!(
+        errors(text.as_bytes(), false, false),
+        ["unsupported format character '?' (0xe9) at index 2"]
+    );
+}
+
+#[test]
+fn seeds_give_the_keys_of_the_reference() {
+    // PYTHONHASHSEED=1 and 4294967295.
+    assert_eq!(
+        hash::hash_bytes(b"abc", hash::HashKey::from_seed(1)),
+        -4667308735975688587
+    );
+    assert_eq!(
+        hash::hash_bytes(b"abc", hash::HashKey::from_seed(u32::MAX)),
+        -6122489556238538401
+    );
+}
