@@ -39,6 +39,8 @@ fn entry(name: &str) -> Option<&'static (&'static str, Codec, &'static str)> {
 pub fn lookup(name: &str) -> Option<Codec> {
     match name {
         "utf-8" | "utf8" => Some(Codec::Utf8),
+        "ascii" => Some(Codec::Ascii),
+        "latin-1" | "latin1" => Some(Codec::Latin1),
         _ => entry(name).map(|entry| entry.1),
     }
 }

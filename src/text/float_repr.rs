@@ -96,27 +96,26 @@ pub fn significant_digits(x: f64, count: usize) -> Decimal {
     strip_zeros(split_scientific(&format!("{:.*e}", count - 1, x.abs())))
 }
 
-/// The value correctly rounded to a number of digits after the point. A value that rounds to zero has the digit 0.
-fn fraction_digits(x: f64, count: usize) -> Decimal {
-    let text = format!("{:.*}", count.min(EXACT_DIGITS), x.abs());
-    let (whole, fraction) = text.split_once('.').unwrap_or((&text, ""));
-    let mut point = whole.len() as i64;
-    let mut digits: Vec<u8> = whole.bytes().chain(fraction.bytes()).collect();
-    let zeros = digits.iter().take_while(|&&d| d == b'0').count();
-    if zeros == digits.len() {
-        return Decimal {
-            digits: vec![b'0'],
-            point: 1,
-        };
-    }
-    digits.drain(..zeros);
-    point -= zeros as i64;
-    strip_zeros(Decimal { digits, point })
-}
-
 /// `repr(x)`.
 pub fn repr(x: f64) -> String {
     format_float(x, &FloatStyle::REPR)
+}
+
+/// The fixed form of a finite value.
+fn fixed(x: f64, style: &FloatStyle) -> String {
+    let exact = style.precision.min(EXACT_DIGITS);
+    let mut out = format!("{:.exact$}", x.abs());
+    out.extend(std::iter::repeat_n('0', style.precision - exact));
+    if exact == 0 && style.alternate {
+        out.push('.');
+    }
+    let zero = || out.bytes().all(|b| matches!(b, b'0' | b'.'));
+    if x.is_sign_negative() && !(style.no_negative_zero && zero()) {
+        out.insert(0, '-');
+    } else if style.plus {
+        out.insert(0, '+');
+    }
+    out
 }
 
 /// A float in the given style; ASCII.
@@ -140,9 +139,21 @@ pub fn format_float(x: f64, style: &FloatStyle) -> String {
         };
     }
     let precision = style.precision;
+    match code {
+        b'f' => return fixed(x, style),
+        b'r' if style.dot_zero && x.abs() < 1e15 && x.trunc() == x => {
+            let sign = match x.is_sign_negative() {
+                true if x == 0.0 && style.no_negative_zero => "",
+                true => "-",
+                false if style.plus => "+",
+                false => "",
+            };
+            return format!("{sign}{}.0", x.abs() as u64);
+        }
+        _ => {}
+    }
     let decimal = match code {
         b'e' => significant_digits(x, precision.saturating_add(1)),
-        b'f' => fraction_digits(x, precision),
         b'g' => significant_digits(x, precision.max(1)),
         _ => shortest_digits(x),
     };
@@ -152,7 +163,6 @@ pub fn format_float(x: f64, style: &FloatStyle) -> String {
     // `end` is where the digits stop, counted from the first of them: what is missing there is filled with zeros.
     let (exponential, mut end) = match code {
         b'e' => (true, signed_precision.saturating_add(1)),
-        b'f' => (false, point.saturating_add(signed_precision)),
         b'g' => {
             let significant = signed_precision.max(1);
             let limit = significant - i64::from(style.dot_zero);
@@ -199,11 +209,6 @@ pub fn format_float(x: f64, style: &FloatStyle) -> String {
         out.extend((0..fraction_end).map(digit_at));
     } else {
         out.extend((place..fraction_end).map(digit_at));
-    }
-    if code == b'f' && place <= 0 {
-        // A tiny value may have fewer places than zeros before its digits.
-        let keep = out.iter().position(|&b| b == b'.').unwrap_or(0) + 1 + precision;
-        out.truncate(keep);
     }
     if out.last() == Some(&b'.') && !style.alternate {
         out.pop();

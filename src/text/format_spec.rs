@@ -1,5 +1,7 @@
 //! The format mini-language: the specification after the colon, and what it makes of str, int, float and complex.
 
+use std::borrow::Cow;
+
 use num_bigint::BigInt;
 
 use crate::float_repr::{self, FloatStyle};
@@ -219,19 +221,17 @@ pub fn pad(text: &[u8], length: usize, fill: u32, align: u8, width: usize) -> Ve
         b'^' => missing / 2,
         _ => missing,
     };
-    let fill = wtf8::from_code_point(fill);
-    let mut out = Vec::with_capacity(text.len() + missing * fill.len());
-    push_repeated(&mut out, &fill, left);
+    let mut out = Vec::with_capacity(text.len() + missing);
+    push_fill(&mut out, fill, left);
     out.extend_from_slice(text);
-    push_repeated(&mut out, &fill, missing - left);
+    push_fill(&mut out, fill, missing - left);
     out
 }
 
-fn push_repeated(out: &mut Vec<u8>, piece: &[u8], count: usize) {
-    if let [byte] = piece {
-        out.resize(out.len() + count, *byte);
-    } else {
-        (0..count).for_each(|_| out.extend_from_slice(piece));
+fn push_fill(out: &mut Vec<u8>, fill: u32, count: usize) {
+    match u8::try_from(fill) {
+        Ok(byte @ 0..128) => out.resize(out.len() + count, byte),
+        _ => (0..count).for_each(|_| wtf8::push(out, fill)),
     }
 }
 
@@ -334,23 +334,17 @@ fn lay_out(number: &Number<'_>, spec: &Spec) -> Vec<u8> {
         (false, b' ') => " ",
         _ => "",
     };
-    let mut tail = Vec::new();
-    if number.point {
-        tail.push(b'.');
-    }
-    match spec.fraction_grouping.separator() {
-        None => tail.extend_from_slice(number.fraction),
-        Some(separator) => {
-            for (at, group) in number.fraction.chunks(3).enumerate() {
-                if at > 0 {
-                    tail.push(separator);
-                }
-                tail.extend_from_slice(group);
-            }
-        }
-    }
-    tail.extend_from_slice(number.rest);
-    let around = sign.len() + number.prefix.len() + tail.len();
+    let fraction: Cow<'_, [u8]> = match spec.fraction_grouping.separator() {
+        None => number.fraction.into(),
+        Some(separator) => number
+            .fraction
+            .chunks(3)
+            .collect::<Vec<_>>()
+            .join(&separator)
+            .into(),
+    };
+    let tail = usize::from(number.point) + fraction.len() + number.rest.len();
+    let around = sign.len() + number.prefix.len() + tail;
     let zero_fill = spec.fill == 0x30 && spec.align == b'=';
     let min_width = if zero_fill {
         spec.width.saturating_sub(around)
@@ -362,7 +356,11 @@ fn lay_out(number: &Number<'_>, spec: &Spec) -> Vec<u8> {
         .grouping
         .separator()
         .filter(|_| !number.whole.is_empty());
-    let digits = group_digits(number.whole, separator, number.group_size, min_width);
+    let digits: Cow<'_, [u8]> = if separator.is_none() && min_width <= number.whole.len() {
+        number.whole.into()
+    } else {
+        group_digits(number.whole, separator, number.group_size, min_width).into()
+    };
     let length = around + digits.len();
     let missing = spec.width.saturating_sub(length);
     let (left, inner, right) = match spec.align {
@@ -371,15 +369,18 @@ fn lay_out(number: &Number<'_>, spec: &Spec) -> Vec<u8> {
         b'=' => (0, missing, 0),
         _ => (missing, 0, 0),
     };
-    let fill = wtf8::from_code_point(spec.fill);
-    let mut out = Vec::with_capacity(length + missing * fill.len());
-    push_repeated(&mut out, &fill, left);
+    let mut out = Vec::with_capacity(length + missing);
+    push_fill(&mut out, spec.fill, left);
     out.extend_from_slice(sign.as_bytes());
     out.extend_from_slice(number.prefix.as_bytes());
-    push_repeated(&mut out, &fill, inner);
+    push_fill(&mut out, spec.fill, inner);
     out.extend_from_slice(&digits);
-    out.extend_from_slice(&tail);
-    push_repeated(&mut out, &fill, right);
+    if number.point {
+        out.push(b'.');
+    }
+    out.extend_from_slice(&fraction);
+    out.extend_from_slice(number.rest);
+    push_fill(&mut out, spec.fill, right);
     out
 }
 
