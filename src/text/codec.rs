@@ -55,7 +55,18 @@ impl Codec {
         crate::codec_names::lookup(name)
     }
 
-    /// The name that UnicodeDecodeError and UnicodeEncodeError carry.
+    /// The name that a UnicodeDecodeError carries: with the byte order that the mark decided.
+    pub fn decode_error_name(self, state: &DecodeState) -> &'static str {
+        match (self, state.big_endian == Some(true)) {
+            (Codec::Utf16, false) => "utf-16-le",
+            (Codec::Utf16, true) => "utf-16-be",
+            (Codec::Utf32, false) => "utf-32-le",
+            (Codec::Utf32, true) => "utf-32-be",
+            _ => self.error_name(),
+        }
+    }
+
+    /// The name that a UnicodeEncodeError carries.
     pub fn error_name(self) -> &'static str {
         match self {
             Codec::Utf8 | Codec::Utf8Sig => "utf-8",
@@ -113,6 +124,10 @@ pub struct DecodeState {
     pub odd_escape: Option<usize>,
 }
 
+/// What UTF-8 with a signature begins with. Python counts the offsets of faults from behind it: callers that show them
+/// strip it first and decode the rest as UTF-8, as `decode` does.
+pub const SIGNATURE: &[u8] = b"\xef\xbb\xbf";
+
 /// Decodes from an offset until the end or a fault; the number is how far the input is used up. Without `last`, an
 /// incomplete sequence at the end stays unused instead of being a fault.
 pub fn decode_step(
@@ -126,13 +141,12 @@ pub fn decode_step(
     match codec {
         Codec::Utf8 => codec_utf8::decode(input, from, last, out),
         Codec::Utf8Sig => {
-            let mark = b"\xef\xbb\xbf";
             if from == 0 && state.big_endian.is_none() {
-                if !last && input.len() < 3 && mark.starts_with(input) {
+                if !last && input.len() < 3 && SIGNATURE.starts_with(input) {
                     return Ok(0);
                 }
                 state.big_endian = Some(false);
-                if input.starts_with(mark) {
+                if input.starts_with(SIGNATURE) {
                     return codec_utf8::decode(input, 3, last, out);
                 }
             }
@@ -221,7 +235,7 @@ pub fn encode_step(codec: Codec, text: &[u8], from: usize, out: &mut Vec<u8>) ->
 /// What an encoding begins with.
 pub fn encode_start(codec: Codec) -> &'static [u8] {
     match codec {
-        Codec::Utf8Sig => b"\xef\xbb\xbf",
+        Codec::Utf8Sig => SIGNATURE,
         Codec::Utf16 => b"\xff\xfe",
         Codec::Utf32 => b"\xff\xfe\0\0",
         _ => b"",
@@ -356,6 +370,12 @@ pub fn decode(
     handler: Handler,
     last: bool,
 ) -> Result<(Vec<u8>, usize), Fault> {
+    if codec == Codec::Utf8Sig
+        && let Some(rest) = input.strip_prefix(SIGNATURE)
+    {
+        let (text, used) = decode(Codec::Utf8, rest, handler, last)?;
+        return Ok((text, used + SIGNATURE.len()));
+    }
     let mut state = DecodeState::default();
     decode_with(codec, input, last, &mut state, &mut |fault| {
         handle_decode(handler, codec, input, fault).ok_or_else(|| fault.clone())

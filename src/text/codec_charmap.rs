@@ -83,3 +83,21 @@ pub fn encode(index: u8, text: &[u8], from: usize, out: &mut Vec<u8>) -> Result<
     }
     Ok(())
 }
+
+/// Decodes with a table given as text (`codecs.charmap_decode`): byte n is its character n.
+pub fn decode_with_table(
+    table: &[u32],
+    input: &[u8],
+    from: usize,
+    out: &mut Vec<u8>,
+) -> Result<usize, Fault> {
+    for (at, &b) in input.iter().enumerate().skip(from) {
+        match table.get(usize::from(b)) {
+            None | Some(&UNDEFINED) => {
+                return Err(Fault::new(at, at + 1, "character maps to <undefined>"));
+            }
+            Some(&cp) => wtf8::push(out, cp),
+        }
+    }
+    Ok(input.len())
+}

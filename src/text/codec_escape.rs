@@ -135,12 +135,16 @@ pub fn character_named(name: &[u8]) -> Option<char> {
     let name = std::str::from_utf8(name).ok()?;
     let found = unicode_names2::character(name)?;
     // The search forgives missing spaces and hyphens; Python forgives only case. Aliases have another name altogether.
-    let official = unicode_names2::name(found)?.to_string();
+    // Control characters have nothing but aliases.
+    let Some(official) = unicode_names2::name(found).map(|name| name.to_string()) else {
+        return Some(found);
+    };
     let bare = |name: &str| {
         let letters = name.chars().filter(|c| c.is_ascii_alphanumeric());
         letters.map(|c| c.to_ascii_uppercase()).collect::<String>()
     };
-    (official.eq_ignore_ascii_case(name) || bare(&official) != bare(name)).then_some(found)
+    let alias = bare(&official) != bare(name) && !official.starts_with("CJK UNIFIED");
+    (official.eq_ignore_ascii_case(name) || alias).then_some(found)
 }
 
 pub fn encode_unicode(text: &[u8], out: &mut Vec<u8>) {

@@ -65,7 +65,7 @@ pub fn hash_float(x: f64) -> Option<i64> {
     Some(signed(x < 0.0, residue % MODULUS))
 }
 
-/// Hash of a fraction from its parts (denominator positive): what `fractions` and `decimal` document.
+/// Hash of a complex number from the hashes of its parts.
 pub fn combine_complex(real: i64, imaginary: i64) -> i64 {
     avoid_minus_one((real as u64).wrapping_add(IMAGINARY.wrapping_mul(imaginary as u64)) as i64)
 }

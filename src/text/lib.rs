@@ -41,16 +41,17 @@
 //! `percent`: `template(s, bytes, mapping)`: lazy `Piece::{Literal, Conversion}`; `Conversion::check()`; `format_text`,
 //!   `format_char`, `format_int`, `format_float` with a `Layout`
 //!
-//! `codec`: `Codec::by_name(name)`, `.name()`, `.error_name()`; `Handler::by_name(name)`; `decode(codec, b, handler, last)` ->
+//! `codec`: `Codec::by_name(name)`, `.name()`, `.error_name()`, `.decode_error_name(state)`; `Handler::by_name(name)`; `decode(codec, b, handler, last)` ->
 //!   (text, used) or `Fault { start, end, reason }`; `encode(codec, s, handler)`; `decode_with`/`encode_with` take any handler;
 //!   `decode_step`/`encode_step` stop at each fault; `handle_decode`/`handle_encode`: the built-in handlers alone
+//! `codec_charmap`: `decode_with_table(table, b, from, out)`: a step for tables made by programs
 //! `codec_names`: `normalize(name)`, `lookup(name)`, `official_name(name)`
 //! `codec_escape`: `decode_bytes(b, errors)`/`encode_bytes(b)`: escapes of bytes literals; `character_named(name)`
 //! `similar`: `suggest(wrong, names)`: "Did you mean", `distance(a, b, limit)`
 
 pub mod bytes_text;
 pub mod codec;
-mod codec_charmap;
+pub mod codec_charmap;
 pub mod codec_escape;
 pub mod codec_names;
 mod codec_tables;

@@ -617,3 +617,46 @@ fn seeds_give_the_keys_of_the_reference() {
         -6122489556238538401
     );
 }
+
+#[test]
+fn characters_are_found_by_name() {
+    let found = |name: &str| codec_escape::character_named(name.as_bytes());
+    assert_eq!(found("digit one"), Some('1'));
+    assert_eq!(found("LINE FEED"), Some('\n'));
+    assert_eq!(found("HANGUL JUNGSEONG O-E"), Some('\u{1180}'));
+    assert_eq!(found("DIGITONE"), None);
+    assert_eq!(found("DIGIT  ONE"), None);
+    assert_eq!(found("CJK UNIFIED IDEOGRAPH-04E00"), None);
+}
+
+#[test]
+fn indices_of_long_texts() {
+    let text = "aé日😀".repeat(100).into_bytes();
+    let table = wtf8::IndexTable::new(&text);
+    assert_eq!(table.length(), 400);
+    for (index, (at, cp)) in wtf8::code_points(&text).enumerate() {
+        assert_eq!(table.byte_of(&text, index), at);
+        assert_eq!(table.index_of(&text, at), index);
+        assert_eq!(wtf8::offset_of(&text, index), at);
+        assert_eq!(wtf8::decode_before(&text, at + wtf8::width(text[at])).0, cp);
+    }
+    assert_eq!(table.byte_of(&text, 400), text.len());
+    assert_eq!(table.index_of(&text, text.len()), 400);
+    assert_eq!(wtf8::stepped("aé日😀b".as_bytes(), 2), "a日b".as_bytes());
+    assert_eq!(wtf8::stepped("aé日😀b".as_bytes(), -2), "b日a".as_bytes());
+    assert!(wtf8::is_well_formed(b"a\xed\xa0\x80\xed\xb0\x80"));
+    assert!(!wtf8::is_well_formed(b"\xed\xa0"));
+}
+
+#[test]
+fn translation_of_str() {
+    let out = str_repr::translate("abcéd".as_bytes(), |cp| {
+        Ok::<_, ()>(match char::from_u32(cp) {
+            Some('a') => str_repr::Translation::Delete,
+            Some('b') => str_repr::Translation::Text("xyz".into()),
+            Some('é') => str_repr::Translation::Char(0x65e5),
+            _ => str_repr::Translation::Keep,
+        })
+    });
+    assert_eq!(out, Ok("xyzc日d".into()));
+}
