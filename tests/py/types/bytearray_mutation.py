@@ -1,0 +1,18 @@
+a = bytearray(b"hello")
+a[0] = 72; a[-1:] = b"O!"; a.append(33); a.extend(b"xy"); a.extend([1, 2]); a += b"z"; a.insert(0, 65); a.insert(100, 66)
+print(a, len(a), a.pop(), a.pop(0), a.pop(-2), a)
+a.remove(33); a.reverse(); print(a); del a[0]; del a[::2]; print(a); a *= 2; print(a); a[1:3] = b""; a[::2] = bytes(len(a[::2])); print(a)
+a.clear(); print(a, bool(a)); a = bytearray(3); a[:] = "é".encode() ; print(a, a.copy() is a, a.copy() == a, a == b"\xc3\xa9", b"\xc3\xa9" == a)
+def s(f):
+    a = bytearray(b"abc")
+    try: print(f(a), a)
+    except Exception as e: print(type(e).__name__, e, a)
+s(lambda a: a.__setitem__(0, 256)); s(lambda a: a.__setitem__(0, "a")); s(lambda a: a.__setitem__(9, 1)); s(lambda a: a.append(-1)); s(lambda a: a.append("a")); s(lambda a: a.extend("ab")); s(lambda a: a.extend([1, 300])); s(lambda a: a.extend(5)); s(lambda a: a.remove(9)); s(lambda a: a.pop(9)); s(lambda a: bytearray().pop()); s(lambda a: a.insert("a", 1)); s(lambda a: a.__setitem__(slice(0, 3, 2), b"x")); s(lambda a: a.__setitem__(slice(0, 1), 5)); s(lambda a: a.__setitem__(slice(0, 1), [1, 2])); s(lambda a: a.__setitem__(slice(0, 1), "s")); s(lambda a: a.__delitem__(5)); s(lambda a: hash(a)); s(lambda a: a.__iadd__([1])); s(lambda a: a + "x"); s(lambda a: a + b"x"); s(lambda a: b"x" + a); s(lambda a: bytearray("a")); s(lambda a: bytearray([1, 256])); s(lambda a: a.index(b"q")); s(lambda a: a["a"]); s(lambda a: bytearray(-1))
+a = bytearray(b"abc"); m = memoryview(a)
+for f in (lambda: a.append(1), lambda: a.clear(), lambda: a.extend(b"x"), lambda: a.__delitem__(0), lambda: a.__setitem__(slice(0, 1), b"xx"), lambda: a.pop()):
+    try: f()
+    except BufferError as e: print(e)
+a[0] = 122; a[0:2] = b"yy"; print(a, bytes(m)); m.release(); a.append(1); print(a)
+it = iter(bytearray(b"ab")); print(next(it), list(it)); x = bytearray(b"ab"); it = iter(x); next(it); x.clear(); print(list(it))
+b = bytearray(b"a,b"); print(b.split(b","), b.upper(), type(b.upper()).__name__, b.replace(b"a", b"zz"), b.find(b"b"), b.decode(), b.hex(), b.join([b"1", b"2"]), b[1:], type(b[1:]).__name__, b.partition(b","), bytearray.fromhex("ff00"), b"%s" % b, b.translate(None, b","), sorted(b), b.resize(5) if hasattr(b, "resize") else None, b)
+self_ext = bytearray(b"ab"); self_ext.extend(self_ext); self_ext += self_ext; self_ext[1:1] = bytes(self_ext); print(self_ext)

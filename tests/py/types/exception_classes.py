@@ -1,0 +1,15 @@
+for e in (Exception(), Exception("a"), Exception("a", 2), ValueError("x"), KeyError("k"), KeyError(), KeyError("a", "b"), StopIteration(5), SystemExit(3), OSError("msg"), OSError(2, "No such"), OSError(2, "No such", "file.txt"), OSError(2, "m", "a", None, "b"), OSError(1, "perm"), OSError(13, "x"), OSError(17, "e"), OSError(111, "r"), OSError(9999, "odd"), UnicodeError("u"), SyntaxError("bad"), SyntaxError("bad", ("f", 1, 2, "txt")), SyntaxError("bad", ("f", 1, 2, "txt", 3, 4)), ImportError("m"), ModuleNotFoundError("m", name="n"), AssertionError(), StopAsyncIteration("s"), GeneratorExit(), Warning("w"), MemoryError(), RecursionError("r"), ExceptionGroup("g", [ValueError(1)]), NotImplementedError("n"), ZeroDivisionError(), UnboundLocalError("u"), ConnectionResetError("c"), BlockingIOError(11, "b", 5), TimeoutError("t"), PythonFinalizationError("p")):
+    print(type(e).__name__, repr(e), "|", str(e), "|", e.args)
+print(StopIteration(5).value, StopIteration().value, StopIteration(1, 2).value, SystemExit(3).code, SystemExit().code, SystemExit(1, 2).code, OSError(2, "m", "f").filename, OSError(2, "m").errno, OSError("x").errno, OSError(2, "m").strerror, OSError(2, "m", "f", None, "g").filename2, BlockingIOError(11, "b", 5).characters_written)
+s = SyntaxError("bad", ("f.py", 3, 7, "line text", 3, 9)); print(s.filename, s.lineno, s.offset, s.text, s.end_lineno, s.end_offset, s.msg, s.print_file_and_line)
+for f in (lambda: UnicodeDecodeError("a"), lambda: UnicodeDecodeError("utf-8", "s", 1, 2, "r"), lambda: UnicodeEncodeError("a", "abc", 1, 2, "why"), lambda: UnicodeDecodeError("a", b"abc", 1, 3, "why"), lambda: UnicodeTranslateError("abc", 1, 2, "why"), lambda: UnicodeEncodeError("a", "a\ud800", 1, 2, "y"), lambda: UnicodeEncodeError("a", "abc", 5, 9, "y"), lambda: Exception(a=1), lambda: ValueError(x=1), lambda: SyntaxError("a", ("b",)), lambda: SyntaxError("a", 5), lambda: BaseException.__new__(int), lambda: Exception.__new__(Exception, 1).args, lambda: OSError(1, 2, 3, 4, 5, 6), lambda: StopIteration(a=1)):
+    try: r = f(); print(r, repr(r) if not isinstance(r, tuple) else "")
+    except Exception as e: print(type(e).__name__, e)
+e = ValueError("a"); e.args = (1, 2); print(repr(e), str(e)); e.args = [3]; print(e.args); e.new = 1; print(e.__dict__)
+for f in (lambda: setattr(e, "args", 5), lambda: e.with_traceback(5), lambda: setattr(e, "__traceback__", 5), lambda: e.add_note(5), lambda: delattr(e, "args"), lambda: delattr(e, "__traceback__"), lambda: delattr(e, "__context__")):
+    try: f()
+    except TypeError as x: print(x)
+e.add_note("n1"); e.add_note("n2"); print(e.__notes__, e.__traceback__, e.with_traceback(None) is e, e.__suppress_context__)
+print(issubclass(KeyError, LookupError), OSError is IOError is EnvironmentError, [c.__name__ for c in ModuleNotFoundError.__mro__], type(OSError(2, "x")).__name__, type(OSError(2, "x")) is FileNotFoundError, issubclass(ExceptionGroup, Exception), ExceptionGroup.__mro__[1].__name__, BaseException.__subclasses__()[:3] == [] )
+class MyOS(OSError): pass
+print(type(MyOS(2, "x")).__name__, repr(MyOS(2, "x")), str(MyOS(2, "x", "f")))
