@@ -1,0 +1,394 @@
+//! Loops, and how `break`, `continue` and `return` leave what is around them.
+//!
+//! Every construct that must be undone on the way out is a [`Block`] on the unit's stack. A jump out undoes
+//! them from the innermost outwards: it drops iterators, restores the exception state, calls `__exit__`, and compiles the body of
+//! a `finally` in place, under the handlers in force outside of it.
+
+use crate::asm::{Label, Reg};
+use crate::error::Result;
+use crate::unit::Compiler;
+use taipan_bytecode::Op;
+use taipan_grammar::ast::*;
+
+#[derive(Clone, Copy, Debug)]
+pub struct Block<'a> {
+    pub kind: BlockKind<'a>,
+    /// The handler in force outside.
+    pub handler: u32,
+}
+
+#[derive(Clone, Copy, Debug)]
+pub enum BlockKind<'a> {
+    /// A loop; `iter` is its iterator or `Reg::NONE`.
+    Loop {
+        exit: Label,
+        again: Label,
+        iter: Reg,
+    },
+    /// A region with handlers but nothing to undo.
+    Try,
+    /// The region that a `finally` follows.
+    FinallyTry(Body<'a>),
+    /// The body of a `finally` on the path of an exception, which is in `exc`.
+    FinallyEnd { save: Reg, exc: Reg },
+    /// The body of a `finally` on another path.
+    FinallyBody,
+    /// An `except` clause, its exception bound to a name or dropped already.
+    Handler { save: Reg, name: Option<Symbol> },
+    /// An `except*` clause, which nothing may jump out of.
+    Star { save: Reg },
+    With {
+        exit: Reg,
+        is_async: bool,
+        span: Span,
+    },
+    /// `__exit__` or `__aexit__` being called for an exception.
+    WithEnd { save: Reg },
+}
+
+impl Block<'_> {
+    fn save(&self) -> Option<Reg> {
+        match self.kind {
+            BlockKind::FinallyEnd { save, .. }
+            | BlockKind::Handler { save, .. }
+            | BlockKind::Star { save }
+            | BlockKind::WithEnd { save } => Some(save),
+            _ => None,
+        }
+    }
+}
+
+impl<'a> Compiler<'a> {
+    pub fn enter_block(&mut self, kind: BlockKind<'a>, handler: u32) {
+        self.u.blocks.push(Block { kind, handler });
+    }
+
+    pub fn leave_block(&mut self) {
+        self.u.blocks.pop();
+    }
+
+    /// Where the outermost handler around saved the exception state: what a suspension must know.
+    pub fn outermost_save(&self) -> Reg {
+        self.u
+            .blocks
+            .iter()
+            .find_map(Block::save)
+            .unwrap_or(Reg::NONE)
+    }
+
+    /// Undoes the blocks above the first `keep`, which stay on the stack for the code that follows.
+    fn unwind(&mut self, keep: usize) -> Result<()> {
+        let handler = self.u.asm.handler;
+        let mut undone = Vec::new();
+        while self.u.blocks.len() > keep
+            && let Some(block) = self.u.blocks.pop()
+        {
+            undone.push(block);
+            self.undo(block)?;
+        }
+        while let Some(block) = undone.pop() {
+            self.u.blocks.push(block);
+        }
+        self.u.asm.handler = handler;
+        Ok(())
+    }
+
+    fn undo(&mut self, block: Block<'a>) -> Result<()> {
+        match block.kind {
+            BlockKind::Loop { iter, .. } => {
+                if iter != Reg::NONE {
+                    self.emit1(Op::Drop, iter);
+                }
+            }
+            BlockKind::Try => self.u.asm.handler = block.handler,
+            BlockKind::FinallyTry(body) => {
+                self.u.asm.handler = block.handler;
+                let span = self.u.asm.span;
+                self.enter_block(BlockKind::FinallyBody, block.handler);
+                self.body(body)?;
+                self.leave_block();
+                self.at(span);
+            }
+            BlockKind::FinallyEnd { save, exc } => {
+                self.emit1(Op::PopExc, save);
+                self.u.asm.handler = block.handler;
+                self.emit1(Op::Drop, exc);
+            }
+            BlockKind::FinallyBody => {}
+            BlockKind::Handler { save, name } => {
+                self.emit1(Op::PopExc, save);
+                self.u.asm.handler = block.handler;
+                if let Some(name) = name {
+                    self.clear_name(name)?;
+                }
+            }
+            BlockKind::Star { save } | BlockKind::WithEnd { save } => {
+                self.emit1(Op::PopExc, save);
+                self.u.asm.handler = block.handler;
+            }
+            BlockKind::With {
+                exit,
+                is_async,
+                span,
+            } => {
+                self.u.asm.handler = block.handler;
+                let outer = self.at(span);
+                self.call_exit(exit, is_async);
+                self.at(outer);
+            }
+        }
+        Ok(())
+    }
+
+    /// `return`: the value is computed first, and kept from what the `finally` bodies may do to variables.
+    pub fn return_stmt(&mut self, value: Option<ExprRef<'a>>, span: Span) -> Result<()> {
+        if !self.is_function() {
+            return self.error("'return' outside function", span);
+        }
+        self.check_return(value, span)?;
+        let mark = self.mark();
+        let runs_code = self.u.blocks.iter().any(|b| {
+            matches!(
+                b.kind,
+                BlockKind::FinallyTry(_)
+                    | BlockKind::With { .. }
+                    | BlockKind::Handler { name: Some(_), .. }
+            )
+        });
+        let result = match value {
+            None => None,
+            Some(e) if matches!(e.kind, ExprKind::Constant(Constant::None)) => None,
+            Some(e) if runs_code => Some(self.expr_push(e)?),
+            Some(e) => Some(self.operand(e)?),
+        };
+        self.at(span);
+        self.unwind(0)?;
+        self.at(span);
+        match result {
+            Some(r) => self.emit1(Op::Return, r),
+            None => self.emit_raw(Op::ReturnNone, 0, 0, 0),
+        }
+        self.u.asm.end();
+        self.release(mark);
+        Ok(())
+    }
+
+    fn check_return(&mut self, value: Option<ExprRef<'a>>, span: Span) -> Result<()> {
+        let scope = self.scopes.get(self.u.scope);
+        if value.is_some() && scope.is_async_def && scope.is_generator {
+            return self.error("'return' with value in async generator", span);
+        }
+        for n in (0..self.u.blocks.len()).rev() {
+            self.check_leaving(n, "return", span)?;
+        }
+        Ok(())
+    }
+
+    /// Jumping out of block `n`: PEP 654 forbids it for `except*`, PEP 765 warns for `finally`.
+    fn check_leaving(&mut self, n: usize, what: &str, span: Span) -> Result<()> {
+        match self.u.blocks[n].kind {
+            BlockKind::Star { .. } => self.error(
+                "'break', 'continue' and 'return' cannot appear in an except* block",
+                span,
+            ),
+            BlockKind::FinallyEnd { .. } | BlockKind::FinallyBody => {
+                self.warn(format!("'{what}' in a 'finally' block"), span);
+                Ok(())
+            }
+            _ => Ok(()),
+        }
+    }
+
+    pub fn break_or_continue(&mut self, is_break: bool, span: Span) -> Result<()> {
+        let what = if is_break { "break" } else { "continue" };
+        for n in (0..self.u.blocks.len()).rev() {
+            let BlockKind::Loop { exit, again, iter } = self.u.blocks[n].kind else {
+                self.check_leaving(n, what, span)?;
+                continue;
+            };
+            self.unwind(n + 1)?;
+            if is_break && iter != Reg::NONE {
+                self.emit1(Op::Drop, iter);
+            }
+            self.jump(if is_break { exit } else { again });
+            return Ok(());
+        }
+        self.error(
+            if is_break {
+                "'break' outside loop"
+            } else {
+                "'continue' not properly in loop"
+            },
+            span,
+        )
+    }
+
+    /// ```text
+    /// while test: body         jump again
+    /// else: orelse        top: body
+    ///                   again: if test jump top
+    ///                          orelse
+    ///                    exit:
+    /// ```
+    pub fn while_stmt(
+        &mut self,
+        test: ExprRef<'a>,
+        body: Body<'a>,
+        orelse: Body<'a>,
+    ) -> Result<()> {
+        let (top, again, exit) = (self.label(), self.label(), self.label());
+        let constant = self.fold(test).map(|k| crate::fold::truth(&k));
+        if constant == Some(false) {
+            // Still compiled for its errors, but never reached.
+            self.unreachable(|c| {
+                c.enter_block(
+                    BlockKind::Loop {
+                        exit,
+                        again,
+                        iter: Reg::NONE,
+                    },
+                    c.u.asm.handler,
+                );
+                c.conditional_body(body)?;
+                c.leave_block();
+                Ok(())
+            })?;
+            self.conditional_body(orelse)?;
+            self.place(exit);
+            return Ok(());
+        }
+        if constant.is_none() {
+            self.jump_forward(again);
+        } else if body.iter().all(|s| matches!(s.kind, StmtKind::Pass)) {
+            self.emit_raw(Op::Nop, 0, 0, 0);
+        }
+        self.u.asm.place_loop(top);
+        self.enter_block(
+            BlockKind::Loop {
+                exit,
+                again,
+                iter: Reg::NONE,
+            },
+            self.u.asm.handler,
+        );
+        self.conditional_body(body)?;
+        self.leave_block();
+        self.place(again);
+        if constant.is_none() {
+            self.jump_if(test, true, top)?;
+        } else {
+            self.at(test.span);
+            self.jump(top);
+        }
+        self.conditional_body(orelse)?;
+        self.place(exit);
+        Ok(())
+    }
+
+    /// A jump over code that is reached from below.
+    fn jump_forward(&mut self, label: Label) {
+        let reachable = self.u.asm.reachable;
+        self.jump(label);
+        self.u.asm.reachable = reachable;
+    }
+
+    /// Compiles something for its errors and warnings alone.
+    pub fn unreachable(&mut self, f: impl FnOnce(&mut Self) -> Result<()>) -> Result<()> {
+        let (reachable, bound) = (self.u.asm.reachable, self.u.asm.bound.clone());
+        self.u.asm.reachable = false;
+        let blocks = self.u.blocks.len();
+        f(self)?;
+        self.u.blocks.truncate(blocks);
+        self.u.asm.reachable = reachable;
+        self.u.asm.bound = bound;
+        Ok(())
+    }
+
+    /// ```text
+    /// for target in iter: body     it := iter(iter)
+    /// else: orelse                 jump again
+    ///                         top: target := item
+    ///                              body
+    ///                       again: item := next(it), jump top
+    ///                              orelse
+    ///                        exit:
+    /// ```
+    pub fn for_stmt(&mut self, f: &For<'a>, is_async: bool, span: Span) -> Result<()> {
+        if is_async {
+            self.check_async("async for", span)?;
+        }
+        let mark = self.mark();
+        let it = self.iterator(f.iter, is_async)?;
+        let (top, again, exit) = (self.label(), self.label(), self.label());
+        let item = self.loop_item(f.target);
+        self.jump_forward(again);
+        self.u.asm.place_loop(top);
+        self.enter_block(
+            BlockKind::Loop {
+                exit,
+                again,
+                iter: it,
+            },
+            self.u.asm.handler,
+        );
+        self.store_item(f.target, item)?;
+        self.conditional_body(f.body)?;
+        self.leave_block();
+        self.place(again);
+        self.next_item(it, item, top, is_async, f.iter.span);
+        self.release(mark);
+        self.conditional_body(f.orelse)?;
+        self.place(exit);
+        Ok(())
+    }
+
+    /// The iterator (two temporaries for an asynchronous one), pushed.
+    pub fn iterator(&mut self, iter: ExprRef<'a>, is_async: bool) -> Result<Reg> {
+        let it = self.push_n(if is_async { 2 } else { 1 });
+        let mark = self.mark();
+        let r = match self.fold_collection(iter) {
+            Some(k) => {
+                self.at(iter.span);
+                self.load_const(it, k);
+                it
+            }
+            None => self.operand_in(iter, it)?,
+        };
+        self.at(iter.span);
+        self.emit2(if is_async { Op::GetAIter } else { Op::GetIter }, it, r);
+        self.release(mark);
+        Ok(it)
+    }
+
+    /// Where the next item goes: the target itself if that is a plain local, else a new temporary.
+    pub fn loop_item(&mut self, target: ExprRef<'a>) -> Reg {
+        if let ExprKind::Name(name) = target.kind
+            && let Some(reg) = self.local_of(name)
+        {
+            return reg;
+        }
+        self.push()
+    }
+
+    pub fn store_item(&mut self, target: ExprRef<'a>, item: Reg) -> Result<()> {
+        if item.is_temp() {
+            self.store_target(target, item)?;
+        } else {
+            self.mark_bound(item);
+        }
+        Ok(())
+    }
+
+    pub fn next_item(&mut self, it: Reg, item: Reg, top: Label, is_async: bool, span: Span) {
+        let outer = self.at(span);
+        if is_async {
+            let save = self.outermost_save();
+            self.u
+                .asm
+                .jump_extra(Op::AsyncForIter, item.0, it.0, top, save.0);
+        } else {
+            self.u.asm.jump(Op::ForIter, it.0, item.0, top);
+        }
+        self.at(outer);
+    }
+}
