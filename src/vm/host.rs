@@ -1,0 +1,182 @@
+//! The host boundary: files, environment, network, processes, clock, entropy and standard streams are reached only through [`Host`], so that
+//! an embedding program or a sandbox can replace or deny them in one place.
+
+use std::io;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+/// What the VM may ask of the outside. Errors become OSError with the `errno` of the `io::Error`.
+pub trait Host {
+    /// Writes all of `data` to standard output (1) or standard error (2).
+    fn write_std(&self, fd: i32, data: &[u8]) -> io::Result<()>;
+    /// Reads from standard input; 0 bytes at the end.
+    fn read_stdin(&self, buf: &mut [u8]) -> io::Result<usize>;
+    fn is_terminal(&self, fd: i32) -> bool;
+    fn read_file(&self, path: &Path) -> io::Result<Vec<u8>>;
+    fn is_file(&self, path: &Path) -> bool;
+    fn is_dir(&self, path: &Path) -> bool;
+    fn list_dir(&self, path: &Path) -> io::Result<Vec<std::ffi::OsString>>;
+    /// Opens a file; the result stays behind the boundary as a handle.
+    fn open(&self, path: &Path, options: &OpenOptions) -> io::Result<Box<dyn HostFile>>;
+    fn env(&self, name: &str) -> Option<std::ffi::OsString>;
+    fn env_all(&self) -> Vec<(std::ffi::OsString, std::ffi::OsString)>;
+    fn current_dir(&self) -> io::Result<PathBuf>;
+    /// Seconds since 1970.
+    fn time_ns(&self) -> i128;
+    fn monotonic_ns(&self) -> i128;
+    /// CPU time of the process.
+    fn process_time_ns(&self) -> i128;
+    fn sleep(&self, d: Duration);
+    fn random(&self, buf: &mut [u8]) -> io::Result<()>;
+    fn pid(&self) -> u32;
+}
+
+/// How to open a file.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct OpenOptions {
+    pub read: bool,
+    pub write: bool,
+    pub append: bool,
+    pub truncate: bool,
+    pub create: bool,
+    pub create_new: bool,
+}
+
+/// An open file behind the boundary.
+pub trait HostFile {
+    fn read(&mut self, buf: &mut [u8]) -> io::Result<usize>;
+    fn write(&mut self, data: &[u8]) -> io::Result<usize>;
+    fn seek(&mut self, pos: io::SeekFrom) -> io::Result<u64>;
+    fn truncate(&mut self, size: u64) -> io::Result<()>;
+    fn flush(&mut self) -> io::Result<()>;
+    fn fileno(&self) -> Option<i32>;
+    fn size(&self) -> io::Result<u64>;
+}
+
+/// The real system.
+pub struct System {
+    start: std::time::Instant,
+}
+
+impl Default for System {
+    fn default() -> Self {
+        System {
+            start: std::time::Instant::now(),
+        }
+    }
+}
+
+struct SystemFile(std::fs::File);
+
+impl HostFile for SystemFile {
+    fn read(&mut self, buf: &mut [u8]) -> io::Result<usize> {
+        io::Read::read(&mut self.0, buf)
+    }
+    fn write(&mut self, data: &[u8]) -> io::Result<usize> {
+        io::Write::write(&mut self.0, data)
+    }
+    fn seek(&mut self, pos: io::SeekFrom) -> io::Result<u64> {
+        io::Seek::seek(&mut self.0, pos)
+    }
+    fn truncate(&mut self, size: u64) -> io::Result<()> {
+        self.0.set_len(size)
+    }
+    fn flush(&mut self) -> io::Result<()> {
+        io::Write::flush(&mut self.0)
+    }
+    fn fileno(&self) -> Option<i32> {
+        Some(std::os::fd::AsRawFd::as_raw_fd(&self.0))
+    }
+    fn size(&self) -> io::Result<u64> {
+        Ok(self.0.metadata()?.len())
+    }
+}
+
+impl Host for System {
+    fn write_std(&self, fd: i32, data: &[u8]) -> io::Result<()> {
+        use io::Write;
+        if fd == 2 {
+            io::stderr().write_all(data)
+        } else {
+            let mut out = io::stdout().lock();
+            out.write_all(data)?;
+            out.flush()
+        }
+    }
+    fn read_stdin(&self, buf: &mut [u8]) -> io::Result<usize> {
+        use io::Read;
+        io::stdin().lock().read(buf)
+    }
+    fn is_terminal(&self, fd: i32) -> bool {
+        use io::IsTerminal;
+        match fd {
+            0 => io::stdin().is_terminal(),
+            1 => io::stdout().is_terminal(),
+            2 => io::stderr().is_terminal(),
+            _ => false,
+        }
+    }
+    fn read_file(&self, path: &Path) -> io::Result<Vec<u8>> {
+        std::fs::read(path)
+    }
+    fn is_file(&self, path: &Path) -> bool {
+        path.is_file()
+    }
+    fn is_dir(&self, path: &Path) -> bool {
+        path.is_dir()
+    }
+    fn list_dir(&self, path: &Path) -> io::Result<Vec<std::ffi::OsString>> {
+        std::fs::read_dir(path)?
+            .map(|e| Ok(e?.file_name()))
+            .collect()
+    }
+    fn open(&self, path: &Path, o: &OpenOptions) -> io::Result<Box<dyn HostFile>> {
+        let f = std::fs::OpenOptions::new()
+            .read(o.read)
+            .write(o.write)
+            .append(o.append)
+            .truncate(o.truncate)
+            .create(o.create)
+            .create_new(o.create_new)
+            .open(path)?;
+        if f.metadata()?.is_dir() {
+            return Err(io::Error::from_raw_os_error(21));
+        }
+        Ok(Box::new(SystemFile(f)))
+    }
+    fn env(&self, name: &str) -> Option<std::ffi::OsString> {
+        std::env::var_os(name)
+    }
+    fn env_all(&self) -> Vec<(std::ffi::OsString, std::ffi::OsString)> {
+        std::env::vars_os().collect()
+    }
+    fn current_dir(&self) -> io::Result<PathBuf> {
+        std::env::current_dir()
+    }
+    fn time_ns(&self) -> i128 {
+        match std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH) {
+            Ok(d) => d.as_nanos() as i128,
+            Err(e) => -(e.duration().as_nanos() as i128),
+        }
+    }
+    fn monotonic_ns(&self) -> i128 {
+        self.start.elapsed().as_nanos() as i128 + 1_000_000_000
+    }
+    fn process_time_ns(&self) -> i128 {
+        let t = rustix::time::clock_gettime(rustix::time::ClockId::ProcessCPUTime);
+        t.tv_sec as i128 * 1_000_000_000 + t.tv_nsec as i128
+    }
+    fn sleep(&self, d: Duration) {
+        std::thread::sleep(d);
+    }
+    fn random(&self, buf: &mut [u8]) -> io::Result<()> {
+        let mut at = 0;
+        while at < buf.len() {
+            at += rustix::rand::getrandom(&mut buf[at..], rustix::rand::GetRandomFlags::empty())?;
+        }
+        Ok(())
+    }
+    fn pid(&self) -> u32 {
+        std::process::id()
+    }
+}

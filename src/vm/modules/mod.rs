@@ -1,0 +1,1 @@
+//! Native modules that the language itself needs.

@@ -1,0 +1,150 @@
+//! The cycle collector: trial deletion over all containers, at safepoints.
+//!
+//! One pass walks the heap and writes each container's reference count into its header's scratch word; a second takes
+//! off the references that come from other containers; what is left positive is reachable from outside, and all that can be
+//! reached from there is live. The rest is garbage: finalisers run first (PEP 442), then, if nothing was
+//! resurrected, weak references are cleared and the cycles are broken. Collections are due when the
+//! heap has grown by a part of its size, so their cost is proportional to allocation.
+
+use super::header::{Header, IMMORTAL, flag};
+use super::object::{Tracer, clear_object, is_container, trace_object};
+use super::refs::Ref;
+use super::runtime::{Pending, request, rt, wake};
+use super::shape::shape_flag;
+use super::word::Value;
+
+/// What `gc` shows and sets.
+pub struct State {
+    pub enabled: bool,
+    pub thresholds: [i64; 3],
+    pub collections: u64,
+    pub collected: u64,
+}
+impl Default for State {
+    fn default() -> State {
+        State {
+            enabled: true,
+            thresholds: [2000, 10, 0],
+            collections: 0,
+            collected: 0,
+        }
+    }
+}
+
+const MIN_GROWTH: usize = 8 << 20;
+
+/// How many fresh bytes make a collection due.
+pub(crate) fn threshold() -> usize {
+    (rt().heap.total / 2).max(MIN_GROWTH)
+}
+
+pub(crate) fn request_collection() {
+    if rt().gc.enabled {
+        request(wake::COLLECT);
+    }
+}
+
+const REACHABLE: u32 = u32::MAX;
+const NOT_CONTAINER: u32 = u32::MAX - 1;
+
+/// Finds unreachable cycles and gives the objects in them, each with one reference added. The caller runs finalisers and calls [`dispose`].
+pub(crate) fn find_garbage() -> Vec<Ref> {
+    let heap = &rt().heap;
+    // Scratch words: the count, then less the references from containers.
+    heap.each(&mut |h| {
+        // SAFETY: `each` shows live objects; only scratch words are written.
+        unsafe {
+            let shape = rt().shape((*h).shape.get());
+            let n = (*h).count.get();
+            (*h).gc.set(if !is_container(shape) {
+                NOT_CONTAINER
+            } else if n >= IMMORTAL / 2 {
+                REACHABLE
+            } else {
+                n
+            });
+        }
+    });
+    heap.each(&mut |h| {
+        // SAFETY: as above; tracing only looks.
+        unsafe {
+            if (*h).gc.get() != NOT_CONTAINER {
+                trace_object(
+                    h,
+                    &mut Tracer(&mut |to: *mut Header| {
+                        let n = (*to).gc.get();
+                        if n < NOT_CONTAINER && n > 0 {
+                            (*to).gc.set(n - 1);
+                        }
+                    }),
+                );
+            }
+        }
+    });
+    let mut work: Vec<*mut Header> = Vec::new();
+    heap.each(&mut |h| {
+        // SAFETY: as above.
+        unsafe {
+            let n = (*h).gc.get();
+            if n != 0 && n != NOT_CONTAINER {
+                (*h).gc.set(REACHABLE);
+                work.push(h);
+            }
+        }
+    });
+    while let Some(h) = work.pop() {
+        // SAFETY: as above.
+        unsafe {
+            trace_object(
+                h,
+                &mut Tracer(&mut |to: *mut Header| {
+                    if (*to).gc.get() < NOT_CONTAINER {
+                        (*to).gc.set(REACHABLE);
+                        work.push(to);
+                    }
+                }),
+            );
+        }
+    }
+    let mut garbage = Vec::new();
+    heap.each(&mut |h| {
+        // SAFETY: as above.
+        unsafe {
+            if (*h).gc.get() == 0 {
+                garbage.push(Value::from_header(h).to_ref());
+            }
+        }
+    });
+    garbage
+}
+
+/// Those of the garbage that have a finaliser that has not run.
+pub(crate) fn with_finalizers(garbage: &[Ref]) -> Vec<Ref> {
+    garbage
+        .iter()
+        .filter(|r| {
+            r.shape().is_some_and(|s| {
+                s.flags & shape_flag::FINALIZE != 0
+                    && super::object::needs_finalizer(r.0.header(), s)
+            }) && !r.flag(flag::FINALIZED)
+        })
+        .cloned()
+        .collect()
+}
+
+/// Breaks the cycles of garbage that is still garbage (nothing else refers to it), and lets it go.
+pub(crate) fn dispose(garbage: Vec<Ref>) -> usize {
+    for r in &garbage {
+        if r.flag(flag::WEAKREFS) {
+            rt().clear_weakrefs(r.0.header());
+        }
+        r.set_flag(flag::FINALIZED, true);
+    }
+    // A weak reference that is itself garbage doesn't get its callback called.
+    rt().pending.retain(|p| !matches!(p, Pending::WeakCallback { weakref, .. } if garbage.iter().any(|g| g.is(weakref))));
+    for r in &garbage {
+        // SAFETY: we own a reference to each, so clearing one can't free another under us.
+        unsafe { clear_object(r.0.header()) };
+    }
+    garbage.len()
+}
