@@ -15,4 +15,4 @@ for f in (lambda: a.append(1), lambda: a.clear(), lambda: a.extend(b"x"), lambda
 a[0] = 122; a[0:2] = b"yy"; print(a, bytes(m)); m.release(); a.append(1); print(a)
 it = iter(bytearray(b"ab")); print(next(it), list(it)); x = bytearray(b"ab"); it = iter(x); next(it); x.clear(); print(list(it))
 b = bytearray(b"a,b"); print(b.split(b","), b.upper(), type(b.upper()).__name__, b.replace(b"a", b"zz"), b.find(b"b"), b.decode(), b.hex(), b.join([b"1", b"2"]), b[1:], type(b[1:]).__name__, b.partition(b","), bytearray.fromhex("ff00"), b"%s" % b, b.translate(None, b","), sorted(b), b.resize(5) if hasattr(b, "resize") else None, b)
-self_ext = bytearray(b"ab"); self_ext.extend(self_ext); self_ext += self_ext; self_ext[1:1] = bytes(self_ext); print(self_ext)
+self_ext = bytearray(b"ab"); self_ext.extend(self_ext); self_ext += bytes(self_ext); self_ext[1:1] = bytes(self_ext); print(self_ext)
