@@ -45,7 +45,7 @@ pub struct Stmt<'a> {
     pub kind: &'a StmtKind<'a>,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub enum StmtKind<'a> {
     FunctionDef(FunctionDef<'a>),
     /// `async def`.
