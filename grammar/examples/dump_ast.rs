@@ -35,7 +35,11 @@ impl Dump<'_> {
         if let Some(span) = span {
             let (l, c) = self.lines.line_col(span.start);
             let (el, ec) = self.lines.line_col(span.end);
-            let _ = write!(self.out, "{}@{l}:{c}-{el}:{ec}", if first { "" } else { ", " });
+            let _ = write!(
+                self.out,
+                "{}@{l}:{c}-{el}:{ec}",
+                if first { "" } else { ", " }
+            );
         }
         self.out.push(')');
     }
@@ -125,7 +129,13 @@ impl Dump<'_> {
         }
         for i in (0..open).rev() {
             self.out.push_str(", ");
-            self.end(true, Some(Span { start: clauses[i].span.start, end }));
+            self.end(
+                true,
+                Some(Span {
+                    start: clauses[i].span.start,
+                    end,
+                }),
+            );
             if i > 0 {
                 self.out.push(']');
             }
@@ -137,20 +147,38 @@ impl Dump<'_> {
         match s.kind {
             StmtKind::FunctionDef(f) => self.function("FunctionDef", f, s.span),
             StmtKind::AsyncFunctionDef(f) => self.function("AsyncFunctionDef", f, s.span),
-            StmtKind::ClassDef { name, bases, keywords, body, decorators, type_params } => node!(self, "ClassDef", at, {
+            StmtKind::ClassDef {
+                name,
+                bases,
+                keywords,
+                body,
+                decorators,
+                type_params,
+            } => node!(self, "ClassDef", at, {
                 name: self.sym(name.name), bases: self.exprs(bases), keywords: self.keywords(keywords), body: self.body(body),
                 decorator_list: self.exprs(decorators), type_params: self.type_params(type_params)
             }),
-            StmtKind::Return(e) => node!(self, "Return", at, { value: self.opt(*e, |d, e| d.expr(e)) }),
+            StmtKind::Return(e) => {
+                node!(self, "Return", at, { value: self.opt(*e, |d, e| d.expr(e)) })
+            }
             StmtKind::Delete(t) => node!(self, "Delete", at, { targets: self.exprs(t) }),
             StmtKind::Assign { targets, value } => {
                 node!(self, "Assign", at, { targets: self.exprs(targets), value: self.expr(value) })
             }
-            StmtKind::TypeAlias { name, type_params, value } => node!(self, "TypeAlias", at, {
+            StmtKind::TypeAlias {
+                name,
+                type_params,
+                value,
+            } => node!(self, "TypeAlias", at, {
                 name: self.expr(name), type_params: self.type_params(type_params), value: self.expr(value) }),
             StmtKind::AugAssign { target, op, value } => node!(self, "AugAssign", at, {
                 target: self.expr(target), op: { let _ = write!(self.out, "{op:?}()"); }, value: self.expr(value) }),
-            StmtKind::AnnAssign { target, annotation, value, simple } => node!(self, "AnnAssign", at, {
+            StmtKind::AnnAssign {
+                target,
+                annotation,
+                value,
+                simple,
+            } => node!(self, "AnnAssign", at, {
                 target: self.expr(target), annotation: self.expr(annotation), value: self.opt(*value, |d, e| d.expr(e)),
                 simple: { let _ = write!(self.out, "{}", u8::from(*simple)); } }),
             StmtKind::For(f) => self.for_("For", f, s.span),
@@ -174,11 +202,19 @@ impl Dump<'_> {
                 node!(self, "Assert", at, { test: self.expr(test), msg: self.opt(*msg, |d, e| d.expr(e)) })
             }
             StmtKind::Import(names) => node!(self, "Import", at, { names: self.aliases(names) }),
-            StmtKind::ImportFrom { module, names, level } => node!(self, "ImportFrom", at, {
+            StmtKind::ImportFrom {
+                module,
+                names,
+                level,
+            } => node!(self, "ImportFrom", at, {
                 module: self.opt(*module, |d, m| d.sym(m.name)), names: self.aliases(names),
                 level: { let _ = write!(self.out, "{level}"); } }),
-            StmtKind::Global(n) => node!(self, "Global", at, { names: self.list(n, |d, n| d.sym(n.name)) }),
-            StmtKind::Nonlocal(n) => node!(self, "Nonlocal", at, { names: self.list(n, |d, n| d.sym(n.name)) }),
+            StmtKind::Global(n) => {
+                node!(self, "Global", at, { names: self.list(n, |d, n| d.sym(n.name)) })
+            }
+            StmtKind::Nonlocal(n) => {
+                node!(self, "Nonlocal", at, { names: self.list(n, |d, n| d.sym(n.name)) })
+            }
             StmtKind::Expr(e) => node!(self, "Expr", at, { value: self.expr(e) }),
             StmtKind::Pass => node!(self, "Pass", at, {}),
             StmtKind::Break => node!(self, "Break", at, {}),
@@ -220,9 +256,11 @@ impl Dump<'_> {
     }
 
     fn comprehensions(&mut self, gens: &[Comprehension<'_>]) {
-        self.list(gens, |d, g| node!(d, "comprehension", None, {
+        self.list(gens, |d, g| {
+            node!(d, "comprehension", None, {
             target: d.expr(g.target), iter: d.expr(g.iter), ifs: d.exprs(g.ifs),
-            is_async: { let _ = write!(d.out, "{}", u8::from(g.is_async)); } }));
+            is_async: { let _ = write!(d.out, "{}", u8::from(g.is_async)); } })
+        });
     }
 
     fn debug(&mut self, value: impl std::fmt::Debug) {
@@ -236,15 +274,21 @@ impl Dump<'_> {
     fn expr(&mut self, e: &Expr<'_>) {
         let at = Some(e.span);
         match e.kind {
-            ExprKind::BoolOp { op, values } => node!(self, "BoolOp", at, { op: self.debug(op), values: self.exprs(values) }),
+            ExprKind::BoolOp { op, values } => {
+                node!(self, "BoolOp", at, { op: self.debug(op), values: self.exprs(values) })
+            }
             ExprKind::NamedExpr { target, value } => {
                 node!(self, "NamedExpr", at, { target: self.expr(target), value: self.expr(value) })
             }
             ExprKind::BinOp { left, op, right } => {
                 node!(self, "BinOp", at, { left: self.expr(left), op: self.debug(op), right: self.expr(right) })
             }
-            ExprKind::UnaryOp { op, operand } => node!(self, "UnaryOp", at, { op: self.debug(op), operand: self.expr(operand) }),
-            ExprKind::Lambda { args, body } => node!(self, "Lambda", at, { args: self.arguments(args), body: self.expr(body) }),
+            ExprKind::UnaryOp { op, operand } => {
+                node!(self, "UnaryOp", at, { op: self.debug(op), operand: self.expr(operand) })
+            }
+            ExprKind::Lambda { args, body } => {
+                node!(self, "Lambda", at, { args: self.arguments(args), body: self.expr(body) })
+            }
             ExprKind::IfExp { test, body, orelse } => {
                 node!(self, "IfExp", at, { test: self.expr(test), body: self.expr(body), orelse: self.expr(orelse) })
             }
@@ -257,30 +301,57 @@ impl Dump<'_> {
             ExprKind::SetComp { elt, generators } => {
                 node!(self, "SetComp", at, { elt: self.expr(elt), generators: self.comprehensions(generators) })
             }
-            ExprKind::DictComp { key, value, generators } => node!(self, "DictComp", at, {
+            ExprKind::DictComp {
+                key,
+                value,
+                generators,
+            } => node!(self, "DictComp", at, {
                 key: self.expr(key), value: self.expr(value), generators: self.comprehensions(generators) }),
             ExprKind::GeneratorExp { elt, generators } => {
                 node!(self, "GeneratorExp", at, { elt: self.expr(elt), generators: self.comprehensions(generators) })
             }
             ExprKind::Await(v) => node!(self, "Await", at, { value: self.expr(v) }),
-            ExprKind::Yield(v) => node!(self, "Yield", at, { value: self.opt(v, |d, e| d.expr(e)) }),
+            ExprKind::Yield(v) => {
+                node!(self, "Yield", at, { value: self.opt(v, |d, e| d.expr(e)) })
+            }
             ExprKind::YieldFrom(v) => node!(self, "YieldFrom", at, { value: self.expr(v) }),
-            ExprKind::Compare { left, ops, comparators } => node!(self, "Compare", at, {
+            ExprKind::Compare {
+                left,
+                ops,
+                comparators,
+            } => node!(self, "Compare", at, {
                 left: self.expr(left), ops: self.list(ops, |d, o| d.debug(*o)), comparators: self.exprs(comparators) }),
-            ExprKind::Call { func, args, keywords } => node!(self, "Call", at, {
+            ExprKind::Call {
+                func,
+                args,
+                keywords,
+            } => node!(self, "Call", at, {
                 func: self.expr(func), args: self.exprs(args), keywords: self.keywords(keywords) }),
-            ExprKind::FormattedValue { value, conversion, format_spec } => node!(self, "FormattedValue", at, {
+            ExprKind::FormattedValue {
+                value,
+                conversion,
+                format_spec,
+            } => node!(self, "FormattedValue", at, {
                 value: self.expr(value), conversion: self.conversion(conversion),
                 format_spec: self.opt(format_spec, |d, e| d.expr(e)) }),
-            ExprKind::Interpolation { value, text, conversion, format_spec } => node!(self, "Interpolation", at, {
+            ExprKind::Interpolation {
+                value,
+                text,
+                conversion,
+                format_spec,
+            } => node!(self, "Interpolation", at, {
                 value: self.expr(value), str: self.bytes(text), conversion: self.conversion(conversion),
                 format_spec: self.opt(format_spec, |d, e| d.expr(e)) }),
             ExprKind::JoinedStr(v) => node!(self, "JoinedStr", at, { values: self.exprs(v) }),
             ExprKind::TemplateStr(v) => node!(self, "TemplateStr", at, { values: self.exprs(v) }),
             ExprKind::Constant(c) => node!(self, "Constant", at, { value: self.constant(&c),
                 kind: self.out.push_str(if matches!(c, Constant::Str { u_prefix: true, .. }) { "'u'" } else { "None" }) }),
-            ExprKind::Attribute { value, attr } => node!(self, "Attribute", at, { value: self.expr(value), attr: self.sym(attr.name) }),
-            ExprKind::Subscript { value, slice } => node!(self, "Subscript", at, { value: self.expr(value), slice: self.expr(slice) }),
+            ExprKind::Attribute { value, attr } => {
+                node!(self, "Attribute", at, { value: self.expr(value), attr: self.sym(attr.name) })
+            }
+            ExprKind::Subscript { value, slice } => {
+                node!(self, "Subscript", at, { value: self.expr(value), slice: self.expr(slice) })
+            }
             ExprKind::Starred(v) => node!(self, "Starred", at, { value: self.expr(v) }),
             ExprKind::Name(n) => node!(self, "Name", at, { id: self.sym(n) }),
             ExprKind::List(v) => node!(self, "List", at, { elts: self.exprs(v) }),
@@ -331,23 +402,42 @@ impl Dump<'_> {
         let at = Some(p.span);
         match p.kind {
             PatternKind::MatchValue(e) => node!(self, "MatchValue", at, { value: self.expr(e) }),
-            PatternKind::MatchSingleton(c) => node!(self, "MatchSingleton", at, { value: self.constant(&c) }),
-            PatternKind::MatchSequence(v) => node!(self, "MatchSequence", at, { patterns: self.list(v, |d, p| d.pattern(p)) }),
-            PatternKind::MatchMapping { keys, patterns, rest } => node!(self, "MatchMapping", at, {
+            PatternKind::MatchSingleton(c) => {
+                node!(self, "MatchSingleton", at, { value: self.constant(&c) })
+            }
+            PatternKind::MatchSequence(v) => {
+                node!(self, "MatchSequence", at, { patterns: self.list(v, |d, p| d.pattern(p)) })
+            }
+            PatternKind::MatchMapping {
+                keys,
+                patterns,
+                rest,
+            } => node!(self, "MatchMapping", at, {
                 keys: self.exprs(keys), patterns: self.list(patterns, |d, p| d.pattern(p)), rest: self.opt(rest, |d, n| d.sym(n.name)) }),
-            PatternKind::MatchClass { cls, patterns, kwd_attrs, kwd_patterns } => node!(self, "MatchClass", at, {
+            PatternKind::MatchClass {
+                cls,
+                patterns,
+                kwd_attrs,
+                kwd_patterns,
+            } => node!(self, "MatchClass", at, {
                 cls: self.expr(cls), patterns: self.list(patterns, |d, p| d.pattern(p)),
                 kwd_attrs: self.list(kwd_attrs, |d, n| d.sym(n.name)), kwd_patterns: self.list(kwd_patterns, |d, p| d.pattern(p)) }),
-            PatternKind::MatchStar(n) => node!(self, "MatchStar", at, { name: self.opt(n, |d, n| d.sym(n.name)) }),
+            PatternKind::MatchStar(n) => {
+                node!(self, "MatchStar", at, { name: self.opt(n, |d, n| d.sym(n.name)) })
+            }
             PatternKind::MatchAs { pattern, name } => node!(self, "MatchAs", at, {
                 pattern: self.opt(pattern, |d, p| d.pattern(p)), name: self.opt(name, |d, n| d.sym(n.name)) }),
-            PatternKind::MatchOr(v) => node!(self, "MatchOr", at, { patterns: self.list(v, |d, p| d.pattern(p)) }),
+            PatternKind::MatchOr(v) => {
+                node!(self, "MatchOr", at, { patterns: self.list(v, |d, p| d.pattern(p)) })
+            }
         }
     }
 }
 
 fn fnv(text: &str) -> u64 {
-    text.bytes().fold(0xcbf2_9ce4_8422_2325, |h, b| (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3))
+    text.bytes().fold(0xcbf2_9ce4_8422_2325, |h, b| {
+        (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3)
+    })
 }
 
 fn main() {
@@ -367,13 +457,19 @@ fn main() {
                 let mut names = Interner::default();
                 let begin = std::time::Instant::now();
                 let text = decode_source(&raw);
-                let parsed = text.and_then(|text| parse_with(&text, mode, Default::default(), &arena, &mut names));
+                let parsed = text.and_then(|text| {
+                    parse_with(&text, mode, Default::default(), &arena, &mut names)
+                });
                 spent += begin.elapsed();
                 bytes += raw.len();
                 match parsed {
                     Ok(_) if time => {}
                     Ok(parsed) => {
-                        let mut dump = Dump { out: String::new(), names: &names, lines: &parsed.lines };
+                        let mut dump = Dump {
+                            out: String::new(),
+                            names: &names,
+                            lines: &parsed.lines,
+                        };
                         dump.module(&parsed.module);
                         if hash {
                             println!("{path} {:016x}", fnv(&dump.out));
@@ -388,6 +484,9 @@ fn main() {
     }
     if time {
         let seconds = spent.as_secs_f64();
-        println!("{bytes} bytes, {seconds:.3} s, {:.1} MB/s", bytes as f64 / seconds / 1e6);
+        println!(
+            "{bytes} bytes, {seconds:.3} s, {:.1} MB/s",
+            bytes as f64 / seconds / 1e6
+        );
     }
 }

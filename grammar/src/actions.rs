@@ -78,24 +78,37 @@ pub(crate) struct Ctx<'s, 'a> {
 
 impl<'a> Ctx<'_, 'a> {
     pub fn one<T: Copy>(&self, item: T) -> Seq<'a, T> {
-        Seq(Some(self.arena.bump.alloc(Link { item, before: Seq(None), length: 1 })))
+        Seq(Some(self.arena.bump.alloc(Link {
+            item,
+            before: Seq(None),
+            length: 1,
+        })))
     }
 
     pub fn push<T: Copy>(&self, before: Seq<'a, T>, item: T) -> Seq<'a, T> {
         let length = before.0.map_or(0, |link| link.length) + 1;
-        Seq(Some(self.arena.bump.alloc(Link { item, before, length })))
+        Seq(Some(self.arena.bump.alloc(Link {
+            item,
+            before,
+            length,
+        })))
     }
 
     /// `first` and then `second`; costs as much as `second` is long.
     pub fn concat<T: Copy>(&self, first: Seq<'a, T>, second: Seq<'a, T>) -> Seq<'a, T> {
-        self.slice(second).iter().fold(first, |all, &item| self.push(all, item))
+        self.slice(second)
+            .iter()
+            .fold(first, |all, &item| self.push(all, item))
     }
 
     pub fn slice<T: Copy>(&self, seq: Seq<'a, T>) -> &'a [T] {
         let Some(last) = seq.0 else {
             return &[];
         };
-        let items = self.arena.bump.alloc_slice_fill_copy(last.length as usize, last.item);
+        let items = self
+            .arena
+            .bump
+            .alloc_slice_fill_copy(last.length as usize, last.item);
         let mut at = seq.0;
         for slot in items.iter_mut().rev() {
             let Some(link) = at else { break };
@@ -108,7 +121,9 @@ impl<'a> Ctx<'_, 'a> {
     /// A slice of the values that a list of references points to.
     pub fn slice_of_refs<T: Copy>(&self, seq: Seq<'a, &'a T>) -> &'a [T] {
         let refs = self.slice(seq);
-        self.arena.bump.alloc_slice_fill_iter(refs.iter().map(|&&item| item))
+        self.arena
+            .bump
+            .alloc_slice_fill_iter(refs.iter().map(|&&item| item))
     }
 
     pub fn alloc<T>(&self, item: T) -> &'a T {
@@ -116,7 +131,11 @@ impl<'a> Ctx<'_, 'a> {
     }
 
     pub fn expr(&self, start: u32, end: u32, kind: ExprKind<'a>) -> ExprRef<'a> {
-        self.alloc(Expr { span: Span { start, end }, parenthesized: false, kind })
+        self.alloc(Expr {
+            span: Span { start, end },
+            parenthesized: false,
+            kind,
+        })
     }
 
     pub fn constant(&self, start: u32, end: u32, value: Constant<'a>) -> ExprRef<'a> {
@@ -171,10 +190,18 @@ pub(crate) fn parse_text<'a>(
         .iter()
         .filter(|t| t.kind() != Kind::EndMarker)
         .map(|t| Ok::<_, Refused>((t.span.start, t.tok, t.span.end)));
-    let ctx = Ctx { source, arena, names: RefCell::new(interner), lexed: &lexed };
+    let ctx = Ctx {
+        source,
+        arena,
+        names: RefCell::new(interner),
+        lexed: &lexed,
+    };
     let parsed = python::InputParser::new().parse(&ctx, stream);
     let module = match parsed {
-        Ok(module) if mode == Mode::Single && !(whole && diagnose::single_is_complete(source, &lexed, options)) => {
+        Ok(module)
+            if mode == Mode::Single
+                && !(whole && diagnose::single_is_complete(source, &lexed, options)) =>
+        {
             let _ = module;
             None
         }
@@ -184,7 +211,11 @@ pub(crate) fn parse_text<'a>(
     match module {
         Some(&module) => {
             let warnings = std::mem::take(&mut lexed.warnings);
-            Ok(Parsed { module, lines: LineIndex::new(source), warnings })
+            Ok(Parsed {
+                module,
+                lines: LineIndex::new(source),
+                warnings,
+            })
         }
         None => Err(diagnose::explain(source, mode, options, &lexed, interner)),
     }
@@ -196,7 +227,16 @@ fn first_statement(tokens: &[Token]) -> &[Token] {
     let compound = matches!(
         tokens.get(1).map(Token::kind),
         Some(
-            Kind::If | Kind::While | Kind::For | Kind::Try | Kind::With | Kind::Def | Kind::Class | Kind::Async | Kind::At | Kind::Match
+            Kind::If
+                | Kind::While
+                | Kind::For
+                | Kind::Try
+                | Kind::With
+                | Kind::Def
+                | Kind::Class
+                | Kind::Async
+                | Kind::At
+                | Kind::Match
         )
     );
     if compound {
@@ -204,7 +244,9 @@ fn first_statement(tokens: &[Token]) -> &[Token] {
     }
     let end = tokens.iter().position(|t| t.kind() == Kind::Newline);
     match end {
-        Some(end) if tokens.get(end + 1).map(Token::kind) != Some(Kind::EndMarker) => &tokens[..=end],
+        Some(end) if tokens.get(end + 1).map(Token::kind) != Some(Kind::EndMarker) => {
+            &tokens[..=end]
+        }
         _ => tokens,
     }
 }

@@ -60,27 +60,63 @@ pub enum StmtKind<'a> {
     },
     Return(Option<ExprRef<'a>>),
     Delete(&'a [ExprRef<'a>]),
-    Assign { targets: &'a [ExprRef<'a>], value: ExprRef<'a> },
-    TypeAlias { name: ExprRef<'a>, type_params: &'a [TypeParam<'a>], value: ExprRef<'a> },
-    AugAssign { target: ExprRef<'a>, op: Operator, value: ExprRef<'a> },
+    Assign {
+        targets: &'a [ExprRef<'a>],
+        value: ExprRef<'a>,
+    },
+    TypeAlias {
+        name: ExprRef<'a>,
+        type_params: &'a [TypeParam<'a>],
+        value: ExprRef<'a>,
+    },
+    AugAssign {
+        target: ExprRef<'a>,
+        op: Operator,
+        value: ExprRef<'a>,
+    },
     /// `simple` is true when the target is a bare name without parentheses.
-    AnnAssign { target: ExprRef<'a>, annotation: ExprRef<'a>, value: Option<ExprRef<'a>>, simple: bool },
+    AnnAssign {
+        target: ExprRef<'a>,
+        annotation: ExprRef<'a>,
+        value: Option<ExprRef<'a>>,
+        simple: bool,
+    },
     For(For<'a>),
     AsyncFor(For<'a>),
-    While { test: ExprRef<'a>, body: Body<'a>, orelse: Body<'a> },
+    While {
+        test: ExprRef<'a>,
+        body: Body<'a>,
+        orelse: Body<'a>,
+    },
     /// `if` with all its `elif`s, in order; at least one clause.
-    If { clauses: &'a [IfClause<'a>], orelse: Body<'a> },
+    If {
+        clauses: &'a [IfClause<'a>],
+        orelse: Body<'a>,
+    },
     With(With<'a>),
     AsyncWith(With<'a>),
-    Match { subject: ExprRef<'a>, cases: &'a [MatchCase<'a>] },
-    Raise { exc: Option<ExprRef<'a>>, cause: Option<ExprRef<'a>> },
+    Match {
+        subject: ExprRef<'a>,
+        cases: &'a [MatchCase<'a>],
+    },
+    Raise {
+        exc: Option<ExprRef<'a>>,
+        cause: Option<ExprRef<'a>>,
+    },
     Try(Try<'a>),
     /// `try` with `except*`.
     TryStar(Try<'a>),
-    Assert { test: ExprRef<'a>, msg: Option<ExprRef<'a>> },
+    Assert {
+        test: ExprRef<'a>,
+        msg: Option<ExprRef<'a>>,
+    },
     Import(&'a [Alias<'a>]),
     /// `level` counts the leading dots; `module` is the dotted name, absent in `from . import a`.
-    ImportFrom { module: Option<Ident>, names: &'a [Alias<'a>], level: u32 },
+    ImportFrom {
+        module: Option<Ident>,
+        names: &'a [Alias<'a>],
+        level: u32,
+    },
     Global(&'a [Ident]),
     Nonlocal(&'a [Ident]),
     Expr(ExprRef<'a>),
@@ -154,41 +190,101 @@ pub struct Expr<'a> {
 
 #[derive(Clone, Copy, Debug)]
 pub enum ExprKind<'a> {
-    BoolOp { op: BoolOp, values: &'a [ExprRef<'a>] },
-    NamedExpr { target: ExprRef<'a>, value: ExprRef<'a> },
-    BinOp { left: ExprRef<'a>, op: Operator, right: ExprRef<'a> },
-    UnaryOp { op: UnaryOp, operand: ExprRef<'a> },
-    Lambda { args: &'a Arguments<'a>, body: ExprRef<'a> },
-    IfExp { test: ExprRef<'a>, body: ExprRef<'a>, orelse: ExprRef<'a> },
+    BoolOp {
+        op: BoolOp,
+        values: &'a [ExprRef<'a>],
+    },
+    NamedExpr {
+        target: ExprRef<'a>,
+        value: ExprRef<'a>,
+    },
+    BinOp {
+        left: ExprRef<'a>,
+        op: Operator,
+        right: ExprRef<'a>,
+    },
+    UnaryOp {
+        op: UnaryOp,
+        operand: ExprRef<'a>,
+    },
+    Lambda {
+        args: &'a Arguments<'a>,
+        body: ExprRef<'a>,
+    },
+    IfExp {
+        test: ExprRef<'a>,
+        body: ExprRef<'a>,
+        orelse: ExprRef<'a>,
+    },
     /// A key of `None` stands for `**value`.
     Dict(&'a [(Option<ExprRef<'a>>, ExprRef<'a>)]),
     Set(&'a [ExprRef<'a>]),
-    ListComp { elt: ExprRef<'a>, generators: &'a [Comprehension<'a>] },
-    SetComp { elt: ExprRef<'a>, generators: &'a [Comprehension<'a>] },
-    DictComp { key: ExprRef<'a>, value: ExprRef<'a>, generators: &'a [Comprehension<'a>] },
-    GeneratorExp { elt: ExprRef<'a>, generators: &'a [Comprehension<'a>] },
+    ListComp {
+        elt: ExprRef<'a>,
+        generators: &'a [Comprehension<'a>],
+    },
+    SetComp {
+        elt: ExprRef<'a>,
+        generators: &'a [Comprehension<'a>],
+    },
+    DictComp {
+        key: ExprRef<'a>,
+        value: ExprRef<'a>,
+        generators: &'a [Comprehension<'a>],
+    },
+    GeneratorExp {
+        elt: ExprRef<'a>,
+        generators: &'a [Comprehension<'a>],
+    },
     Await(ExprRef<'a>),
     Yield(Option<ExprRef<'a>>),
     YieldFrom(ExprRef<'a>),
-    Compare { left: ExprRef<'a>, ops: &'a [CmpOp], comparators: &'a [ExprRef<'a>] },
-    Call { func: ExprRef<'a>, args: &'a [ExprRef<'a>], keywords: &'a [Keyword<'a>] },
+    Compare {
+        left: ExprRef<'a>,
+        ops: &'a [CmpOp],
+        comparators: &'a [ExprRef<'a>],
+    },
+    Call {
+        func: ExprRef<'a>,
+        args: &'a [ExprRef<'a>],
+        keywords: &'a [Keyword<'a>],
+    },
     /// A replacement field of an f-string. `conversion` is `None` or one of `s`, `r`, `a`;
     /// `format_spec`, when there is one, is a `JoinedStr`.
-    FormattedValue { value: ExprRef<'a>, conversion: Option<u8>, format_spec: Option<ExprRef<'a>> },
+    FormattedValue {
+        value: ExprRef<'a>,
+        conversion: Option<u8>,
+        format_spec: Option<ExprRef<'a>>,
+    },
     /// A replacement field of a t-string; `text` is the expression as written.
-    Interpolation { value: ExprRef<'a>, text: &'a [u8], conversion: Option<u8>, format_spec: Option<ExprRef<'a>> },
+    Interpolation {
+        value: ExprRef<'a>,
+        text: &'a [u8],
+        conversion: Option<u8>,
+        format_spec: Option<ExprRef<'a>>,
+    },
     /// Its values are string constants and `FormattedValue`s.
     JoinedStr(&'a [ExprRef<'a>]),
     /// Its values are string constants and `Interpolation`s.
     TemplateStr(&'a [ExprRef<'a>]),
     Constant(Constant<'a>),
-    Attribute { value: ExprRef<'a>, attr: Ident },
-    Subscript { value: ExprRef<'a>, slice: ExprRef<'a> },
+    Attribute {
+        value: ExprRef<'a>,
+        attr: Ident,
+    },
+    Subscript {
+        value: ExprRef<'a>,
+        slice: ExprRef<'a>,
+    },
     Starred(ExprRef<'a>),
     Name(Symbol),
     List(&'a [ExprRef<'a>]),
     Tuple(&'a [ExprRef<'a>]),
-    Slice { lower: Option<ExprRef<'a>>, upper: Option<ExprRef<'a>>, step: Option<ExprRef<'a>> },
+    Slice {
+        lower: Option<ExprRef<'a>>,
+        upper: Option<ExprRef<'a>>,
+        step: Option<ExprRef<'a>>,
+    },
 }
 
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -200,13 +296,19 @@ pub enum Constant<'a> {
     /// An integer that fits `i64`.
     Int(i64),
     /// A larger one: its digits without prefix and underscores, and their radix (2, 8, 10 or 16).
-    BigInt { digits: &'a str, radix: u32 },
+    BigInt {
+        digits: &'a str,
+        radix: u32,
+    },
     Float(f64),
     /// The imaginary part of an imaginary literal.
     Complex(f64),
     /// WTF-8: UTF-8 in which `\ud800`-style escapes may have left lone surrogates. `u_prefix`
     /// is true for `u"..."` (the `kind` of `ast.Constant`).
-    Str { value: &'a [u8], u_prefix: bool },
+    Str {
+        value: &'a [u8],
+        u_prefix: bool,
+    },
     Bytes(&'a [u8]),
 }
 
@@ -277,12 +379,24 @@ pub enum PatternKind<'a> {
     /// `None`, `True` or `False`.
     MatchSingleton(Constant<'a>),
     MatchSequence(&'a [Pattern<'a>]),
-    MatchMapping { keys: &'a [ExprRef<'a>], patterns: &'a [Pattern<'a>], rest: Option<Ident> },
-    MatchClass { cls: ExprRef<'a>, patterns: &'a [Pattern<'a>], kwd_attrs: &'a [Ident], kwd_patterns: &'a [Pattern<'a>] },
+    MatchMapping {
+        keys: &'a [ExprRef<'a>],
+        patterns: &'a [Pattern<'a>],
+        rest: Option<Ident>,
+    },
+    MatchClass {
+        cls: ExprRef<'a>,
+        patterns: &'a [Pattern<'a>],
+        kwd_attrs: &'a [Ident],
+        kwd_patterns: &'a [Pattern<'a>],
+    },
     /// `*name`, or `*_` without a name.
     MatchStar(Option<Ident>),
     /// `pattern as name`, a capture (no pattern), or the wildcard `_` (neither).
-    MatchAs { pattern: Option<&'a Pattern<'a>>, name: Option<Ident> },
+    MatchAs {
+        pattern: Option<&'a Pattern<'a>>,
+        name: Option<Ident>,
+    },
     MatchOr(&'a [Pattern<'a>]),
 }
 

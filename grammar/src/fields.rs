@@ -23,7 +23,7 @@ use crate::{ErrorKind, ParseError};
 
 /// CPython's limits on f-strings within f-strings, and on fields within format specifications.
 const MAX_STRINGS: usize = 150;
-const MAX_FIELDS: usize = 2;
+const MAX_FIELDS: usize = 3;
 
 /// An f- or t-string that is open.
 pub(crate) struct FieldMode {
@@ -57,14 +57,34 @@ impl FieldMode {
 
 impl Lexer<'_, '_, '_> {
     /// Opens an f- or t-string whose prefix and quotes have just been read.
-    pub(crate) fn open_fields(&mut self, opening: Span, quotes: &str, raw: bool, template: bool) -> Result<(), ParseError> {
+    pub(crate) fn open_fields(
+        &mut self,
+        opening: Span,
+        quotes: &str,
+        raw: bool,
+        template: bool,
+    ) -> Result<(), ParseError> {
         if self.fields.len() >= MAX_STRINGS {
-            return Err(at_error("too many nested f-strings or t-strings".into(), opening.start as usize));
+            return Err(at_error(
+                "too many nested f-strings or t-strings".into(),
+                opening.start as usize,
+            ));
         }
-        self.push(Kind::FStringStart, u32::from(template) | u32::from(raw) << 1, opening);
+        self.push(
+            Kind::FStringStart,
+            u32::from(template) | u32::from(raw) << 1,
+            opening,
+        );
         let start = opening.start as usize;
         let line = self.line_of(start);
-        self.fields.push(FieldMode { quotes: quotes.into(), raw, template, start, line, open: Vec::new() });
+        self.fields.push(FieldMode {
+            quotes: quotes.into(),
+            raw,
+            template,
+            start,
+            line,
+            open: Vec::new(),
+        });
         self.scan_text()
     }
 
@@ -87,7 +107,14 @@ impl Lexer<'_, '_, '_> {
             }
             Kind::Colon | Kind::ColonEqual => {
                 self.seek(span.start as usize + 1);
-                self.push(Kind::FieldColon, 0, Span { start: span.start, end: span.start + 1 });
+                self.push(
+                    Kind::FieldColon,
+                    0,
+                    Span {
+                        start: span.start,
+                        end: span.start + 1,
+                    },
+                );
                 if let Some(field) = self.fields.last_mut().and_then(|m| m.open.last_mut()) {
                     field.in_spec = true;
                 }
@@ -123,7 +150,10 @@ impl Lexer<'_, '_, '_> {
             let end = self.text_end(from)?;
             self.text(from, end);
             let at = end;
-            let here = Span { start: at as u32, end: at as u32 + 1 };
+            let here = Span {
+                start: at as u32,
+                end: at as u32 + 1,
+            };
             match self.source.as_bytes()[at] {
                 b'{' => {
                     let depth = self.fields.last().map_or(0, |m| m.open.len());
@@ -135,7 +165,10 @@ impl Lexer<'_, '_, '_> {
                     self.push(Kind::FieldOpen, 0, here);
                     let brackets = self.brackets.len();
                     if let Some(mode) = self.fields.last_mut() {
-                        mode.open.push(Field { brackets, in_spec: false });
+                        mode.open.push(Field {
+                            brackets,
+                            in_spec: false,
+                        });
                     }
                     return Ok(());
                 }
@@ -160,7 +193,14 @@ impl Lexer<'_, '_, '_> {
             self.brackets.pop();
         }
         self.seek(end);
-        self.push(Kind::FStringEnd, 0, Span { start: at as u32, end: end as u32 });
+        self.push(
+            Kind::FStringEnd,
+            0,
+            Span {
+                start: at as u32,
+                end: end as u32,
+            },
+        );
         Ok(())
     }
 
@@ -214,26 +254,51 @@ impl Lexer<'_, '_, '_> {
             );
             return at_error(message, mode.start);
         }
-        let triple = if mode.quotes.len() == 3 { "triple-quoted " } else { "" };
+        let triple = if mode.quotes.len() == 3 {
+            "triple-quoted "
+        } else {
+            ""
+        };
         let stop = at.min(bytes.len());
-        let mut line = mode.line + bytes[mode.start..stop].iter().filter(|&&b| b == b'\n').count() as u32;
+        let mut line = mode.line
+            + bytes[mode.start..stop]
+                .iter()
+                .filter(|&&b| b == b'\n')
+                .count() as u32;
         if stop == bytes.len() && bytes.last() == Some(&b'\n') && mode.quotes.len() == 3 {
             line -= 1;
         }
-        at_error(format!("unterminated {triple}{}-string literal (detected at line {line})", mode.letter()), mode.start)
+        at_error(
+            format!(
+                "unterminated {triple}{}-string literal (detected at line {line})",
+                mode.letter()
+            ),
+            mode.start,
+        )
     }
 
     fn text(&mut self, from: usize, to: usize) {
         let Some(mode) = self.fields.last().filter(|_| from < to) else {
             return;
         };
-        let style = Style { raw: mode.raw, bytes: false, fields: !mode.in_spec() };
-        let span = Span { start: from as u32, end: to as u32 };
+        let style = Style {
+            raw: mode.raw,
+            bytes: false,
+            fields: !mode.in_spec(),
+        };
+        let span = Span {
+            start: from as u32,
+            end: to as u32,
+        };
         let text = &self.source[from..to];
         match strings::decode(text, from, span, style, &mut self.out.warnings, self.arena) {
             Ok(value) => {
                 self.push(Kind::FStringMiddle, self.out.strings.len() as u32, span);
-                self.out.strings.push(Piece { value, bytes: false, u_prefix: false });
+                self.out.strings.push(Piece {
+                    value,
+                    bytes: false,
+                    u_prefix: false,
+                });
             }
             Err(error) => {
                 self.push(Kind::BadString, self.out.errors.len() as u32, span);
@@ -250,14 +315,29 @@ impl Lexer<'_, '_, '_> {
 }
 
 fn at_error(message: String, at: usize) -> ParseError {
-    ParseError { kind: ErrorKind::Syntax, message, span: Span { start: at as u32, end: at as u32 }, has_end: true }
+    ParseError {
+        kind: ErrorKind::Syntax,
+        message,
+        span: Span {
+            start: at as u32,
+            end: at as u32,
+        },
+        has_end: true,
+    }
 }
 
 /// The offset after `\N{...}`, whose brace is at `brace`; only letters, digits, spaces and hyphens belong to a name.
 fn named_escape_end(bytes: &[u8], brace: usize) -> usize {
     let mut at = brace + 1;
-    while bytes.get(at).is_some_and(|b| b.is_ascii_alphanumeric() || matches!(b, b' ' | b'-')) {
+    while bytes
+        .get(at)
+        .is_some_and(|b| b.is_ascii_alphanumeric() || matches!(b, b' ' | b'-'))
+    {
         at += 1;
     }
-    if bytes.get(at) == Some(&b'}') { at + 1 } else { brace }
+    if bytes.get(at) == Some(&b'}') {
+        at + 1
+    } else {
+        brace
+    }
 }

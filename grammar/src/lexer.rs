@@ -60,7 +60,12 @@ pub(crate) struct Lexer<'s, 'a, 'n> {
     at_line_start: bool,
 }
 
-pub(crate) fn lex<'a>(source: &str, start: Kind, arena: &'a Arena, interner: &mut Interner) -> Lexed<'a> {
+pub(crate) fn lex<'a>(
+    source: &str,
+    start: Kind,
+    arena: &'a Arena,
+    interner: &mut Interner,
+) -> Lexed<'a> {
     let out = Lexed {
         tokens: Vec::with_capacity(source.len() / 4 + 8),
         numbers: Vec::new(),
@@ -98,7 +103,10 @@ type Lexing<T> = Result<T, ParseError>;
 
 impl<'s, 'a> Lexer<'s, 'a, '_> {
     pub(crate) fn push(&mut self, kind: Kind, data: u32, span: Span) {
-        self.out.tokens.push(Token { tok: Tok { kind, data }, span });
+        self.out.tokens.push(Token {
+            tok: Tok { kind, data },
+            span,
+        });
     }
 
     /// The offset of the next character not yet consumed.
@@ -120,7 +128,10 @@ impl<'s, 'a> Lexer<'s, 'a, '_> {
     /// The number of the line that an offset lies on; offsets must not decrease between calls.
     pub(crate) fn line_of(&mut self, at: usize) -> u32 {
         if at > self.counted {
-            self.line += self.source.as_bytes()[self.counted..at].iter().filter(|&&b| b == b'\n').count() as u32;
+            self.line += self.source.as_bytes()[self.counted..at]
+                .iter()
+                .filter(|&&b| b == b'\n')
+                .count() as u32;
             self.counted = at;
         }
         self.line
@@ -137,7 +148,13 @@ impl<'s, 'a> Lexer<'s, 'a, '_> {
             };
             let span = self.logos.span();
             match found {
-                Ok(kind) => self.token(kind, Span { start: span.start as u32, end: span.end as u32 })?,
+                Ok(kind) => self.token(
+                    kind,
+                    Span {
+                        start: span.start as u32,
+                        end: span.end as u32,
+                    },
+                )?,
                 Err(()) => self.stray(span.start)?,
             }
         }
@@ -167,14 +184,28 @@ impl<'s, 'a> Lexer<'s, 'a, '_> {
                     return Err(self.unexpected_end(span.end));
                 }
                 let message = "unexpected character after line continuation character";
-                Err(ParseError { kind: ErrorKind::Syntax, message: message.into(), span: Span { start: span.end, end: span.end }, has_end: false })
+                Err(ParseError {
+                    kind: ErrorKind::Syntax,
+                    message: message.into(),
+                    span: Span {
+                        start: span.end,
+                        end: span.end,
+                    },
+                    has_end: false,
+                })
             }
             Kind::Lpar | Kind::Lsqb | Kind::Lbrace => {
                 self.open(self.source.as_bytes()[span.start as usize], span)?;
                 self.push(kind, 0, span);
                 Ok(())
             }
-            Kind::Rpar | Kind::Rsqb | Kind::Rbrace | Kind::Colon | Kind::ColonEqual | Kind::Equal | Kind::Exclamation
+            Kind::Rpar
+            | Kind::Rsqb
+            | Kind::Rbrace
+            | Kind::Colon
+            | Kind::ColonEqual
+            | Kind::Equal
+            | Kind::Exclamation
                 if self.ends_part_of_field() =>
             {
                 self.field_token(kind, span)
@@ -193,7 +224,12 @@ impl<'s, 'a> Lexer<'s, 'a, '_> {
 
     fn unexpected_end(&self, at: u32) -> ParseError {
         let message = "unexpected EOF while parsing".into();
-        ParseError { kind: ErrorKind::Syntax, message, span: Span { start: at, end: at }, has_end: false }
+        ParseError {
+            kind: ErrorKind::Syntax,
+            message,
+            span: Span { start: at, end: at },
+            has_end: false,
+        }
     }
 
     /// The end of the input ends the line and all blocks.
@@ -204,7 +240,14 @@ impl<'s, 'a> Lexer<'s, 'a, '_> {
             return Err(never_closed(open));
         }
         let last = self.out.tokens.last().map_or(Kind::Newline, Token::kind);
-        if !matches!(last, Kind::Newline | Kind::Dedent | Kind::StartModule | Kind::StartInteractive | Kind::StartExpression) {
+        if !matches!(
+            last,
+            Kind::Newline
+                | Kind::Dedent
+                | Kind::StartModule
+                | Kind::StartInteractive
+                | Kind::StartExpression
+        ) {
             self.push(Kind::Newline, 0, span);
         }
         for _ in 1..self.indents.len() {
@@ -239,7 +282,10 @@ impl<'s, 'a> Lexer<'s, 'a, '_> {
                     continued = None;
                 }
                 Some(b'#') => {
-                    at += bytes[at..].iter().position(|&b| b == b'\n').unwrap_or(bytes.len() - at);
+                    at += bytes[at..]
+                        .iter()
+                        .position(|&b| b == b'\n')
+                        .unwrap_or(bytes.len() - at);
                     continue;
                 }
                 Some(b'\\') if bytes.get(at + 1) == Some(&b'\n') && at + 2 < bytes.len() => {
@@ -258,10 +304,17 @@ impl<'s, 'a> Lexer<'s, 'a, '_> {
     }
 
     fn compare_indentation(&mut self, indent: Indentation, line: usize, at: usize) -> Lexing<()> {
-        let span = Span { start: line as u32, end: at as u32 };
+        let span = Span {
+            start: line as u32,
+            end: at as u32,
+        };
         let block = self.indents.last().copied().unwrap_or_default();
         if indent.columns == block.columns {
-            return if indent.characters == block.characters { Ok(()) } else { Err(self.tab_error(line)) };
+            return if indent.characters == block.characters {
+                Ok(())
+            } else {
+                Err(self.tab_error(line))
+            };
         }
         if indent.columns > block.columns {
             if indent.characters <= block.characters {
@@ -269,23 +322,49 @@ impl<'s, 'a> Lexer<'s, 'a, '_> {
             }
             if self.indents.len() >= MAX_INDENTS {
                 let message = "too many levels of indentation".into();
-                let span = Span { start: at as u32, end: at as u32 };
-                return Err(ParseError { kind: ErrorKind::Indentation, message, span, has_end: true });
+                let span = Span {
+                    start: at as u32,
+                    end: at as u32,
+                };
+                return Err(ParseError {
+                    kind: ErrorKind::Indentation,
+                    message,
+                    span,
+                    has_end: true,
+                });
             }
             self.indents.push(indent);
             self.push(Kind::Indent, 0, span);
             return Ok(());
         }
-        while self.indents.last().is_some_and(|i| indent.columns < i.columns) {
+        while self
+            .indents
+            .last()
+            .is_some_and(|i| indent.columns < i.columns)
+        {
             self.indents.pop();
-            self.push(Kind::Dedent, 0, Span { start: at as u32, end: at as u32 });
+            self.push(
+                Kind::Dedent,
+                0,
+                Span {
+                    start: at as u32,
+                    end: at as u32,
+                },
+            );
         }
         let block = self.indents.last().copied().unwrap_or_default();
         if indent.columns != block.columns {
-            let end = self.source[at..].find('\n').map_or(self.source.len(), |n| at + n) as u32;
+            let end = self.source[at..]
+                .find('\n')
+                .map_or(self.source.len(), |n| at + n) as u32;
             let message = "unindent does not match any outer indentation level".into();
             // The whole line, as CPython has it: the position it gives is that of the line's end.
-            return Err(ParseError { kind: ErrorKind::Indentation, message, span: Span { start: end, end }, has_end: false });
+            return Err(ParseError {
+                kind: ErrorKind::Indentation,
+                message,
+                span: Span { start: end, end },
+                has_end: false,
+            });
         }
         if indent.characters != block.characters {
             return Err(self.tab_error(line));
@@ -296,7 +375,12 @@ impl<'s, 'a> Lexer<'s, 'a, '_> {
     fn tab_error(&self, line: usize) -> ParseError {
         let message = "inconsistent use of tabs and spaces in indentation".into();
         let at = line as u32;
-        ParseError { kind: ErrorKind::Tab, message, span: Span { start: at, end: at }, has_end: false }
+        ParseError {
+            kind: ErrorKind::Tab,
+            message,
+            span: Span { start: at, end: at },
+            has_end: false,
+        }
     }
 
     fn name(&mut self, span: Span) -> Lexing<()> {
@@ -321,13 +405,20 @@ impl<'s, 'a> Lexer<'s, 'a, '_> {
         let number = numbers::scan(self.source, span.start as usize, self.arena)?;
         self.seek(number.end);
         self.out.warnings.extend(number.warning);
-        let span = Span { start: span.start, end: number.end as u32 };
+        let span = Span {
+            start: span.start,
+            end: number.end as u32,
+        };
         if let Some(error) = number.deferred {
             self.out.errors.push(error);
             self.push(Kind::BadString, self.out.errors.len() as u32 - 1, span);
             return Ok(());
         }
-        let node = Expr { span, parenthesized: false, kind: ExprKind::Constant(number.value) };
+        let node = Expr {
+            span,
+            parenthesized: false,
+            kind: ExprKind::Constant(number.value),
+        };
         self.push(Kind::Number, self.out.numbers.len() as u32, span);
         self.out.numbers.push(self.arena.bump.alloc(node));
         Ok(())
@@ -343,19 +434,40 @@ impl<'s, 'a> Lexer<'s, 'a, '_> {
             let template = prefix.contains(['t', 'T']);
             return self.open_fields(opening, quotes, raw, template);
         }
-        let Some((body, escaped_quote)) = closing_quotes(&self.source.as_bytes()[opening.end as usize..], quotes.as_bytes()) else {
+        let Some((body, escaped_quote)) = closing_quotes(
+            &self.source.as_bytes()[opening.end as usize..],
+            quotes.as_bytes(),
+        ) else {
             return Err(self.unterminated(opening, quotes));
         };
         let _ = escaped_quote;
         let start = opening.end as usize;
-        let whole = Span { start: opening.start, end: (start + body + quotes.len()) as u32 };
+        let whole = Span {
+            start: opening.start,
+            end: (start + body + quotes.len()) as u32,
+        };
         self.seek(whole.end as usize);
-        let style = Style { raw, bytes: prefix.contains(['b', 'B']), fields: false };
-        let decoded = strings::decode(&self.source[start..start + body], start, whole, style, &mut self.out.warnings, self.arena);
+        let style = Style {
+            raw,
+            bytes: prefix.contains(['b', 'B']),
+            fields: false,
+        };
+        let decoded = strings::decode(
+            &self.source[start..start + body],
+            start,
+            whole,
+            style,
+            &mut self.out.warnings,
+            self.arena,
+        );
         match decoded {
             Ok(value) => {
                 self.push(Kind::Str, self.out.strings.len() as u32, whole);
-                self.out.strings.push(Piece { value, bytes: style.bytes, u_prefix: prefix.contains(['u', 'U']) });
+                self.out.strings.push(Piece {
+                    value,
+                    bytes: style.bytes,
+                    u_prefix: prefix.contains(['u', 'U']),
+                });
             }
             Err(error) => {
                 self.push(Kind::BadString, self.out.errors.len() as u32, whole);
@@ -380,33 +492,72 @@ impl<'s, 'a> Lexer<'s, 'a, '_> {
             format!("unterminated triple-quoted string literal (detected at line {line})")
         } else {
             let (stop, escaped) = line_end(bytes, opening.end as usize, quotes.as_bytes()[0]);
-            line += bytes[at as usize..stop].iter().filter(|&&b| b == b'\n').count() as u32;
-            let hint = if escaped { "; perhaps you escaped the end quote?" } else { "" };
+            line += bytes[at as usize..stop]
+                .iter()
+                .filter(|&&b| b == b'\n')
+                .count() as u32;
+            let hint = if escaped {
+                "; perhaps you escaped the end quote?"
+            } else {
+                ""
+            };
             format!("unterminated string literal (detected at line {line}){hint}")
         };
         let _ = end_line;
-        ParseError { kind: ErrorKind::Syntax, message, span: Span { start: at, end: at }, has_end: true }
+        ParseError {
+            kind: ErrorKind::Syntax,
+            message,
+            span: Span { start: at, end: at },
+            has_end: true,
+        }
     }
 
     pub(crate) fn open(&mut self, opening: u8, span: Span) -> Lexing<()> {
         if self.brackets.len() >= MAX_BRACKETS {
             let message = "too many nested parentheses".into();
-            return Err(ParseError { kind: ErrorKind::Syntax, message, span: Span { start: span.start, end: span.start }, has_end: true });
+            return Err(ParseError {
+                kind: ErrorKind::Syntax,
+                message,
+                span: Span {
+                    start: span.start,
+                    end: span.start,
+                },
+                has_end: true,
+            });
         }
         let line = self.line_of(span.start as usize);
-        self.brackets.push(Bracket { opening, at: span.start, line });
+        self.brackets.push(Bracket {
+            opening,
+            at: span.start,
+            line,
+        });
         Ok(())
     }
 
     pub(crate) fn close(&mut self, span: Span) -> Lexing<()> {
         let closing = self.source.as_bytes()[span.start as usize];
-        let error = |message| ParseError { kind: ErrorKind::Syntax, message, span: Span { start: span.start, end: span.start }, has_end: true };
+        let error = |message| ParseError {
+            kind: ErrorKind::Syntax,
+            message,
+            span: Span {
+                start: span.start,
+                end: span.start,
+            },
+            has_end: true,
+        };
         let Some(open) = self.brackets.last().copied() else {
             return Err(error(format!("unmatched '{}'", closing as char)));
         };
-        if !matches!((open.opening, closing), (b'(', b')') | (b'[', b']') | (b'{', b'}')) {
+        if !matches!(
+            (open.opening, closing),
+            (b'(', b')') | (b'[', b']') | (b'{', b'}')
+        ) {
             let line = self.line_of(span.start as usize);
-            let on_line = if line == open.line { String::new() } else { format!(" on line {}", open.line) };
+            let on_line = if line == open.line {
+                String::new()
+            } else {
+                format!(" on line {}", open.line)
+            };
             return Err(error(format!(
                 "closing parenthesis '{}' does not match opening parenthesis '{}'{on_line}",
                 closing as char, open.opening as char
@@ -420,7 +571,10 @@ impl<'s, 'a> Lexer<'s, 'a, '_> {
     fn stray(&mut self, at: usize) -> Lexing<()> {
         let c = self.source[at..].chars().next().unwrap_or('\0');
         self.seek(at + c.len_utf8());
-        let span = Span { start: at as u32, end: (at + c.len_utf8()) as u32 };
+        let span = Span {
+            start: at as u32,
+            end: (at + c.len_utf8()) as u32,
+        };
         match c {
             '$' | '?' | '`' => {
                 self.push(Kind::Unknown, 0, span);
@@ -433,7 +587,15 @@ impl<'s, 'a> Lexer<'s, 'a, '_> {
 
 pub(crate) fn never_closed(open: Bracket) -> ParseError {
     let message = format!("'{}' was never closed", open.opening as char);
-    ParseError { kind: ErrorKind::Syntax, message, span: Span { start: open.at, end: open.at + 1 }, has_end: false }
+    ParseError {
+        kind: ErrorKind::Syntax,
+        message,
+        span: Span {
+            start: open.at,
+            end: open.at + 1,
+        },
+        has_end: false,
+    }
 }
 
 fn invalid_character(c: char, at: u32) -> ParseError {
@@ -443,7 +605,12 @@ fn invalid_character(c: char, at: u32) -> ParseError {
     } else {
         format!("invalid non-printable character U+{code:04X}")
     };
-    ParseError { kind: ErrorKind::Syntax, message, span: Span { start: at, end: at }, has_end: true }
+    ParseError {
+        kind: ErrorKind::Syntax,
+        message,
+        span: Span { start: at, end: at },
+        has_end: true,
+    }
 }
 
 /// `str.isprintable` of one character: no separator but the space, no control, format, private or unassigned one.
@@ -453,7 +620,10 @@ fn is_printable(c: char) -> bool {
         0xad | 0x600..=0x605 | 0x61c | 0x6dd | 0x70f | 0x890..=0x891 | 0x8e2 | 0x180e | 0x200b..=0x200f
         | 0x202a..=0x202e | 0x2060..=0x206f | 0xfeff | 0xfff9..=0xfffb | 0x110bd | 0x110cd
         | 0x13430..=0x1343f | 0x1bca0..=0x1bca3 | 0x1d173..=0x1d17a | 0xe0001..=0xe007f);
-    !format && !c.is_control() && !(c.is_whitespace() && c != ' ') && unicode_names2::name(c).is_some()
+    !format
+        && !c.is_control()
+        && !(c.is_whitespace() && c != ' ')
+        && unicode_names2::name(c).is_some()
 }
 
 fn line_breaks(bytes: &[u8]) -> u32 {
@@ -499,5 +669,9 @@ fn closing_quotes(bytes: &[u8], quotes: &[u8]) -> Option<(usize, bool)> {
 /// The constant that a deferred number or a name would be; used where only a span matters.
 #[allow(dead_code)]
 pub(crate) fn none_at<'a>(span: Span, arena: &'a Arena) -> ExprRef<'a> {
-    arena.bump.alloc(Expr { span, parenthesized: false, kind: ExprKind::Constant(Constant::None) })
+    arena.bump.alloc(Expr {
+        span,
+        parenthesized: false,
+        kind: ExprKind::Constant(Constant::None),
+    })
 }

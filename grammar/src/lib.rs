@@ -109,7 +109,10 @@ pub fn parse<'a>(
     interner: &mut Interner,
 ) -> Result<Parsed<'a>, ParseError> {
     let interactive = mode == Mode::Single;
-    let options = ParseOptions { allow_incomplete: interactive, dont_imply_dedent: interactive };
+    let options = ParseOptions {
+        allow_incomplete: interactive,
+        dont_imply_dedent: interactive,
+    };
     parse_with(source, mode, options, arena, interner)
 }
 

@@ -3,7 +3,7 @@
 use std::hash::BuildHasher;
 
 use hashbrown::{DefaultHashBuilder, HashTable};
-use unicode_normalization::{UnicodeNormalization, is_nfkc_quick, IsNormalized};
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfkc_quick};
 
 use crate::ast::Symbol;
 
@@ -25,7 +25,8 @@ impl Interner {
         let n = self.names.len() as u32;
         self.names.push(name.into());
         let (names, hasher) = (&self.names, &self.hasher);
-        self.numbers.insert_unique(hash, n, |&n| hasher.hash_one(&*names[n as usize]));
+        self.numbers
+            .insert_unique(hash, n, |&n| hasher.hash_one(&*names[n as usize]));
         Symbol(n)
     }
 

@@ -23,8 +23,17 @@ struct Scanner<'s> {
 }
 
 /// Scans the literal at `start`, which begins with a digit or with a point and a digit.
-pub(crate) fn scan<'a>(source: &str, start: usize, arena: &'a Arena) -> Result<Number<'a>, ParseError> {
-    let mut s = Scanner { source, bytes: source.as_bytes(), start, at: start };
+pub(crate) fn scan<'a>(
+    source: &str,
+    start: usize,
+    arena: &'a Arena,
+) -> Result<Number<'a>, ParseError> {
+    let mut s = Scanner {
+        source,
+        bytes: source.as_bytes(),
+        start,
+        at: start,
+    };
     if s.peek() == b'0' {
         match s.bytes.get(start + 1).map(u8::to_ascii_lowercase) {
             Some(b'x') => return s.radix(16, "hexadecimal", arena),
@@ -43,12 +52,23 @@ impl Scanner<'_> {
 
     /// An error at one column; CPython gives such errors an end equal to their start.
     fn error(&self, message: String, column: usize) -> ParseError {
-        let span = Span { start: column as u32, end: column as u32 };
-        ParseError { kind: ErrorKind::Syntax, message, span, has_end: true }
+        let span = Span {
+            start: column as u32,
+            end: column as u32,
+        };
+        ParseError {
+            kind: ErrorKind::Syntax,
+            message,
+            span,
+            has_end: true,
+        }
     }
 
     fn last(&self) -> usize {
-        self.source[..self.at].char_indices().next_back().map_or(self.at, |(i, _)| i)
+        self.source[..self.at]
+            .char_indices()
+            .next_back()
+            .map_or(self.at, |(i, _)| i)
     }
 
     fn invalid(&self, kind: &str) -> ParseError {
@@ -56,7 +76,12 @@ impl Scanner<'_> {
     }
 
     /// `0x`, `0o`, `0b` literals: `"0x" (["_"] digit)+`.
-    fn radix<'a>(&mut self, radix: u32, kind: &str, arena: &'a Arena) -> Result<Number<'a>, ParseError> {
+    fn radix<'a>(
+        &mut self,
+        radix: u32,
+        kind: &str,
+        arena: &'a Arena,
+    ) -> Result<Number<'a>, ParseError> {
         self.at += 2;
         let digits = self.at;
         loop {
@@ -65,7 +90,8 @@ impl Scanner<'_> {
             }
             if !(self.peek() as char).is_digit(radix) {
                 if self.peek().is_ascii_digit() {
-                    let message = format!("invalid digit '{}' in {kind} literal", self.peek() as char);
+                    let message =
+                        format!("invalid digit '{}' in {kind} literal", self.peek() as char);
                     return Err(self.error(message, self.at));
                 }
                 return Err(self.invalid(kind));
@@ -83,7 +109,12 @@ impl Scanner<'_> {
         }
         let warning = self.check_end(kind)?;
         let value = integer(&self.source[digits..self.at], radix, arena);
-        Ok(Number { value, end: self.at, warning, deferred: None })
+        Ok(Number {
+            value,
+            end: self.at,
+            warning,
+            deferred: None,
+        })
     }
 
     fn decimal<'a>(&mut self, arena: &'a Arena) -> Result<Number<'a>, ParseError> {
@@ -91,8 +122,14 @@ impl Scanner<'_> {
         if self.peek() != b'.' {
             self.decimal_digits()?;
         }
-        let leading_zero = self.bytes[self.start] == b'0' && self.source[self.start..self.at].bytes().any(|b| matches!(b, b'1'..=b'9'));
-        let zeros = self.bytes[self.start..self.at].iter().take_while(|&&b| b == b'0' || b == b'_').count();
+        let leading_zero = self.bytes[self.start] == b'0'
+            && self.source[self.start..self.at]
+                .bytes()
+                .any(|b| matches!(b, b'1'..=b'9'));
+        let zeros = self.bytes[self.start..self.at]
+            .iter()
+            .take_while(|&&b| b == b'0' || b == b'_')
+            .count();
         if self.peek() == b'.' {
             float = true;
             self.at += 1;
@@ -121,10 +158,18 @@ impl Scanner<'_> {
         if imaginary {
             self.at += 1;
         } else if leading_zero && !float {
-            let span = Span { start: self.start as u32, end: (self.start + zeros) as u32 };
+            let span = Span {
+                start: self.start as u32,
+                end: (self.start + zeros) as u32,
+            };
             let message = "leading zeros in decimal integer literals are not permitted; \
                            use an 0o prefix for octal integers";
-            return Err(ParseError { kind: ErrorKind::Syntax, message: message.into(), span, has_end: true });
+            return Err(ParseError {
+                kind: ErrorKind::Syntax,
+                message: message.into(),
+                span,
+                has_end: true,
+            });
         }
         let warning = self.check_end(if imaginary { "imaginary" } else { "decimal" })?;
         let text = &self.source[self.start..text_end];
@@ -137,7 +182,12 @@ impl Scanner<'_> {
             deferred = self.too_long(text);
             integer(text, 10, arena)
         };
-        Ok(Number { value, end: self.at, warning, deferred })
+        Ok(Number {
+            value,
+            end: self.at,
+            warning,
+            deferred,
+        })
     }
 
     fn too_long(&self, text: &str) -> Option<ParseError> {
@@ -176,7 +226,11 @@ impl Scanner<'_> {
     /// A literal must not run into a name. CPython still tolerates a keyword right after it, with a warning.
     fn check_end(&self, kind: &str) -> Result<Option<ParseWarning>, ParseError> {
         let rest = &self.source[self.at..];
-        let Some(next) = rest.chars().next().filter(|&c| c == '_' || c.is_ascii_alphanumeric()) else {
+        let Some(next) = rest
+            .chars()
+            .next()
+            .filter(|&c| c == '_' || c.is_ascii_alphanumeric())
+        else {
             return Ok(None);
         };
         let keywords: &[&str] = match next {
@@ -192,7 +246,10 @@ impl Scanner<'_> {
             return Ok(Some(ParseWarning {
                 category: "SyntaxWarning",
                 message: format!("invalid {kind} literal"),
-                span: Span { start: self.start as u32, end: self.at as u32 },
+                span: Span {
+                    start: self.start as u32,
+                    end: self.at as u32,
+                },
             }));
         }
         Err(self.invalid(kind))
@@ -217,12 +274,18 @@ fn integer<'a>(text: &str, radix: u32, arena: &'a Arena) -> Constant<'a> {
             continue;
         }
         let digit = i64::from((b as char).to_digit(radix).unwrap_or(0));
-        match value.checked_mul(i64::from(radix)).and_then(|v| v.checked_add(digit)) {
+        match value
+            .checked_mul(i64::from(radix))
+            .and_then(|v| v.checked_add(digit))
+        {
             Some(v) => value = v,
             None => {
                 let plain: String = text.chars().filter(|&c| c != '_').collect();
                 let plain = plain.trim_start_matches('0');
-                return Constant::BigInt { digits: arena.bump.alloc_str(plain), radix };
+                return Constant::BigInt {
+                    digits: arena.bump.alloc_str(plain),
+                    radix,
+                };
             }
         }
     }

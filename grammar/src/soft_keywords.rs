@@ -27,7 +27,11 @@ pub(crate) fn resolve(tokens: &mut [Token], interner: &mut Interner) {
                 let name = Symbol(tokens[i].tok.data);
                 let starts_line = matches!(
                     before,
-                    Kind::StartModule | Kind::StartInteractive | Kind::Newline | Kind::Indent | Kind::Dedent
+                    Kind::StartModule
+                        | Kind::StartInteractive
+                        | Kind::Newline
+                        | Kind::Indent
+                        | Kind::Dedent
                 );
                 if name == word_match && starts_line && begins_match(tokens, i) {
                     tokens[i].tok.kind = Kind::Match;
@@ -42,7 +46,9 @@ pub(crate) fn resolve(tokens: &mut [Token], interner: &mut Interner) {
                     tokens[i].tok.kind = Kind::Type;
                 }
             }
-            Kind::Lpar if before == Kind::With && holds_items(tokens, i) => tokens[i].tok.kind = Kind::WithLpar,
+            Kind::Lpar if before == Kind::With && holds_items(tokens, i) => {
+                tokens[i].tok.kind = Kind::WithLpar
+            }
             _ => {}
         }
         before = kind;
@@ -55,7 +61,10 @@ fn kind_at(tokens: &[Token], i: usize) -> Kind {
 
 fn begins_match(tokens: &[Token], start: usize) -> bool {
     let rest = &tokens[start..];
-    let Some(end) = rest.iter().position(|t| matches!(t.kind(), Kind::Newline | Kind::Error)) else {
+    let Some(end) = rest
+        .iter()
+        .position(|t| matches!(t.kind(), Kind::Newline | Kind::Error))
+    else {
         return false;
     };
     end > 2 && rest[end - 1].kind() == Kind::Colon && kind_at(rest, end + 1) == Kind::Indent

@@ -48,7 +48,12 @@ pub fn normalize_newlines(source: &str) -> Cow<'_, str> {
 
 /// An error about the file as a whole, at its first line.
 fn file_error(message: String) -> ParseError {
-    ParseError { kind: ErrorKind::Syntax, message, span: Span { start: 0, end: 0 }, has_end: false }
+    ParseError {
+        kind: ErrorKind::Syntax,
+        message,
+        span: Span { start: 0, end: 0 },
+        has_end: false,
+    }
 }
 
 pub(crate) fn null_byte_error(_at: usize) -> ParseError {
@@ -62,12 +67,20 @@ pub fn decode_source(bytes: &[u8]) -> Result<String, ParseError> {
         None => (bytes, false),
     };
     let cookie = encoding_cookie(bytes);
-    let encoding = cookie.as_deref().map_or(Some(Encoding::Utf8), Encoding::by_name);
+    let encoding = cookie
+        .as_deref()
+        .map_or(Some(Encoding::Utf8), Encoding::by_name);
     let Some(encoding) = encoding else {
-        return Err(file_error(format!("unknown encoding: {}", cookie.unwrap_or_default())));
+        return Err(file_error(format!(
+            "unknown encoding: {}",
+            cookie.unwrap_or_default()
+        )));
     };
     if bom && encoding != Encoding::Utf8 {
-        return Err(file_error(format!("encoding problem: {} with BOM", cookie.unwrap_or_default())));
+        return Err(file_error(format!(
+            "encoding problem: {} with BOM",
+            cookie.unwrap_or_default()
+        )));
     }
     if bytes.contains(&0) {
         return Err(file_error("source code cannot contain null bytes".into()));
@@ -107,10 +120,12 @@ impl Encoding {
             "utf-8" | "utf8" | "u8" | "utf" | "utf-8-sig" | "cp65001" => Encoding::Utf8,
             _ if plain.starts_with("utf-8-") => Encoding::Utf8,
             "ascii" | "us-ascii" | "646" | "ansi-x3.4-1968" => Encoding::Ascii,
-            "latin-1" | "latin1" | "latin" | "l1" | "iso-8859-1" | "iso8859-1" | "iso-latin-1" | "8859" | "cp819" => {
-                Encoding::Latin1
-            }
-            _ if plain.starts_with("latin-1-") || plain.starts_with("iso-8859-1-") || plain.starts_with("iso-latin-1-") => {
+            "latin-1" | "latin1" | "latin" | "l1" | "iso-8859-1" | "iso8859-1" | "iso-latin-1"
+            | "8859" | "cp819" => Encoding::Latin1,
+            _ if plain.starts_with("latin-1-")
+                || plain.starts_with("iso-8859-1-")
+                || plain.starts_with("iso-latin-1-") =>
+            {
                 Encoding::Latin1
             }
             "iso-8859-15" | "iso8859-15" | "latin-9" | "latin9" | "l9" => Encoding::Latin9,
@@ -138,9 +153,15 @@ fn latin9(byte: u8) -> char {
 fn encoding_cookie(bytes: &[u8]) -> Option<String> {
     let mut rest = bytes;
     for _ in 0..2 {
-        let end = rest.iter().position(|&b| b == b'\n' || b == b'\r').unwrap_or(rest.len());
+        let end = rest
+            .iter()
+            .position(|&b| b == b'\n' || b == b'\r')
+            .unwrap_or(rest.len());
         let line = &rest[..end];
-        let indent = line.iter().take_while(|&&b| matches!(b, b' ' | b'\t' | b'\x0c')).count();
+        let indent = line
+            .iter()
+            .take_while(|&&b| matches!(b, b' ' | b'\t' | b'\x0c'))
+            .count();
         match line.get(indent) {
             Some(b'#') => {
                 if let Some(name) = cookie_in_comment(&line[indent..]) {
@@ -150,7 +171,10 @@ fn encoding_cookie(bytes: &[u8]) -> Option<String> {
             None => {}
             Some(_) => return None,
         }
-        rest = rest[end..].strip_prefix(b"\r\n").or_else(|| rest.get(end + 1..)).unwrap_or(&[]);
+        rest = rest[end..]
+            .strip_prefix(b"\r\n")
+            .or_else(|| rest.get(end + 1..))
+            .unwrap_or(&[]);
     }
     None
 }
@@ -166,9 +190,15 @@ fn cookie_in_comment(comment: &[u8]) -> Option<String> {
             continue;
         }
         rest = &rest[1..];
-        let blank = rest.iter().take_while(|&&b| b == b' ' || b == b'\t').count();
+        let blank = rest
+            .iter()
+            .take_while(|&&b| b == b' ' || b == b'\t')
+            .count();
         let name = &rest[blank..];
-        let len = name.iter().take_while(|&&b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.')).count();
+        let len = name
+            .iter()
+            .take_while(|&&b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.'))
+            .count();
         if len > 0 {
             return Some(String::from_utf8_lossy(&name[..len]).into_owned());
         }

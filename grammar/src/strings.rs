@@ -32,20 +32,37 @@ pub(crate) fn decode<'a>(
     arena: &'a Arena,
 ) -> Result<&'a [u8], ParseError> {
     if style.bytes && !text.is_ascii() {
-        return Err(error("bytes can only contain ASCII literal characters".into(), whole));
+        return Err(error(
+            "bytes can only contain ASCII literal characters".into(),
+            whole,
+        ));
     }
     let escapes = !style.raw && text.contains('\\');
     let doubled = style.fields && (text.contains('{') || text.contains('}'));
     if !escapes && !doubled {
         return Ok(arena.bump.alloc_slice_copy(text.as_bytes()));
     }
-    let mut decoder = Decoder { text, bytes: text.as_bytes(), at: 0, start, whole, style, out: Vec::with_capacity(text.len()), warnings };
+    let mut decoder = Decoder {
+        text,
+        bytes: text.as_bytes(),
+        at: 0,
+        start,
+        whole,
+        style,
+        out: Vec::with_capacity(text.len()),
+        warnings,
+    };
     decoder.run()?;
     Ok(arena.bump.alloc_slice_copy(&decoder.out))
 }
 
 fn error(message: String, span: Span) -> ParseError {
-    ParseError { kind: ErrorKind::Syntax, message, span, has_end: true }
+    ParseError {
+        kind: ErrorKind::Syntax,
+        message,
+        span,
+        has_end: true,
+    }
 }
 
 struct Decoder<'s, 'w> {
@@ -67,7 +84,11 @@ impl Decoder<'_, '_> {
                 b'\\' if !self.style.raw => self.escape()?,
                 b'{' | b'}' if self.style.fields => {
                     self.out.push(b);
-                    self.at += if self.bytes.get(self.at + 1) == Some(&b) { 2 } else { 1 };
+                    self.at += if self.bytes.get(self.at + 1) == Some(&b) {
+                        2
+                    } else {
+                        1
+                    };
                 }
                 _ => {
                     self.out.push(b);
@@ -132,12 +153,19 @@ impl Decoder<'_, '_> {
                 "\"{shown}\" is an invalid {what}. Such sequences will not work in the future. \
                  Did you mean \"\\{shown}\"? A raw string is also an option."
             ),
-            span: Span { start: at, end: at + 2 },
+            span: Span {
+                start: at,
+                end: at + 2,
+            },
         });
     }
 
     fn octal(&mut self, begin: usize) {
-        let digits = self.bytes[begin + 1..].iter().take(3).take_while(|b| matches!(b, b'0'..=b'7')).count();
+        let digits = self.bytes[begin + 1..]
+            .iter()
+            .take(3)
+            .take_while(|b| matches!(b, b'0'..=b'7'))
+            .count();
         self.at = begin + 1 + digits;
         let value = u32::from_str_radix(&self.text[begin + 1..self.at], 8).unwrap_or(0);
         if value > 0o377 {
@@ -152,10 +180,16 @@ impl Decoder<'_, '_> {
     }
 
     fn bytes_hex(&mut self, begin: usize) -> Result<(), ParseError> {
-        let digits = self.text.get(self.at..self.at + 2).and_then(|d| u8::from_str_radix(d, 16).ok());
+        let digits = self
+            .text
+            .get(self.at..self.at + 2)
+            .and_then(|d| u8::from_str_radix(d, 16).ok());
         let plain = self.bytes.get(self.at).is_some_and(u8::is_ascii_hexdigit);
         let Some(value) = digits.filter(|_| plain) else {
-            return Err(error(format!("(value error) invalid \\x escape at position {begin}"), self.whole));
+            return Err(error(
+                format!("(value error) invalid \\x escape at position {begin}"),
+                self.whole,
+            ));
         };
         self.out.push(value);
         self.at += 2;
@@ -163,12 +197,17 @@ impl Decoder<'_, '_> {
     }
 
     fn hex(&mut self, begin: usize, length: usize, message: &str) -> Result<(), ParseError> {
-        let digits = self.bytes[self.at..].iter().take(length).take_while(|b| b.is_ascii_hexdigit()).count();
+        let digits = self.bytes[self.at..]
+            .iter()
+            .take(length)
+            .take_while(|b| b.is_ascii_hexdigit())
+            .count();
         self.at += digits;
         if digits < length {
             return Err(self.codec_error(begin, message));
         }
-        let value = u32::from_str_radix(&self.text[self.at - digits..self.at], 16).unwrap_or(u32::MAX);
+        let value =
+            u32::from_str_radix(&self.text[self.at - digits..self.at], 16).unwrap_or(u32::MAX);
         if value > 0x10_ffff {
             return Err(self.codec_error(begin, "illegal Unicode character"));
         }
@@ -202,11 +241,17 @@ impl Decoder<'_, '_> {
 
     /// CPython's decoder sees every character beyond ASCII as an escape of ten characters.
     fn codec_error(&self, begin: usize, message: &str) -> ParseError {
-        let width = |text: &str| text.chars().map(|c| if c.is_ascii() { 1 } else { 10 }).sum::<usize>();
+        let width = |text: &str| {
+            text.chars()
+                .map(|c| if c.is_ascii() { 1 } else { 10 })
+                .sum::<usize>()
+        };
         let from = width(&self.text[..begin]);
         let to = from + width(&self.text[begin..self.at]) - 1;
         error(
-            format!("(unicode error) 'unicodeescape' codec can't decode bytes in position {from}-{to}: {message}"),
+            format!(
+                "(unicode error) 'unicodeescape' codec can't decode bytes in position {from}-{to}: {message}"
+            ),
             self.whole,
         )
     }
@@ -215,7 +260,9 @@ impl Decoder<'_, '_> {
     /// code points in Python, so nothing is joined.
     fn push(&mut self, code: u32) {
         match char::from_u32(code) {
-            Some(c) => self.out.extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes()),
+            Some(c) => self
+                .out
+                .extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes()),
             None => self.out.extend_from_slice(&[
                 0xe0 | (code >> 12) as u8,
                 0x80 | (code >> 6 & 0x3f) as u8,

@@ -61,9 +61,14 @@ pub enum Kind {
     // What is scanned further by hand.
     #[regex(r"[0-9]|\.[0-9]")]
     Number,
-    #[regex(r#"([bBuUrRfFtT]|[bB][rR]|[rR][bB]|[fF][rR]|[rR][fF]|[tT][rR]|[rR][tT])?("""|'''|"|')"#)]
+    #[regex(
+        r#"([bBuUrRfFtT]|[bB][rR]|[rR][bB]|[fF][rR]|[rR][fF]|[tT][rR]|[rR][tT])?("""|'''|"|')"#
+    )]
     Quote,
-    #[regex(r"[A-Za-z_\u{80}-\u{10FFFF}][A-Za-z0-9_\u{80}-\u{10FFFF}]*", allow_greedy = true)]
+    #[regex(
+        r"[A-Za-z_\u{80}-\u{10FFFF}][A-Za-z0-9_\u{80}-\u{10FFFF}]*",
+        allow_greedy = true
+    )]
     Name,
 
     // Keywords.

@@ -2,7 +2,9 @@
 //! then sorted by kind and checked.
 
 use super::{Checked, Ctx, Seq, refuse};
-use crate::ast::{Arg, Arguments, Comprehension, Expr, ExprKind, ExprRef, Ident, Keyword, Span, Symbol};
+use crate::ast::{
+    Arg, Arguments, Comprehension, Expr, ExprKind, ExprRef, Ident, Keyword, Span, Symbol,
+};
 
 /// An argument as written.
 #[derive(Clone, Copy, Debug)]
@@ -10,7 +12,10 @@ pub(crate) enum Argument<'a> {
     Positional(ExprRef<'a>),
     Keyword(Keyword<'a>),
     /// A generator expression without parentheses of its own.
-    Generator { element: ExprRef<'a>, clauses: Seq<'a, &'a Comprehension<'a>> },
+    Generator {
+        element: ExprRef<'a>,
+        clauses: Seq<'a, &'a Comprehension<'a>>,
+    },
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,23 +45,51 @@ impl<'a> Ctx<'_, 'a> {
         self.alloc(Argument::Positional(e))
     }
 
-    pub fn bare_generator(&self, element: ExprRef<'a>, clauses: Seq<'a, &'a Comprehension<'a>>) -> &'a Argument<'a> {
+    pub fn bare_generator(
+        &self,
+        element: ExprRef<'a>,
+        clauses: Seq<'a, &'a Comprehension<'a>>,
+    ) -> &'a Argument<'a> {
         self.alloc(Argument::Generator { element, clauses })
     }
 
-    pub fn keyword(&self, l: u32, arg: Option<Ident>, value: ExprRef<'a>, r: u32) -> &'a Argument<'a> {
-        self.alloc(Argument::Keyword(Keyword { span: Span { start: l, end: r }, arg, value }))
+    pub fn keyword(
+        &self,
+        l: u32,
+        arg: Option<Ident>,
+        value: ExprRef<'a>,
+        r: u32,
+    ) -> &'a Argument<'a> {
+        self.alloc(Argument::Keyword(Keyword {
+            span: Span { start: l, end: r },
+            arg,
+            value,
+        }))
     }
 
     /// Sorts the arguments of a call; `brackets` is the span that a lone generator expression takes.
-    pub fn arguments(&self, items: Seq<'a, &'a Argument<'a>>, brackets: Span) -> Checked<Sorted<'a>> {
+    pub fn arguments(
+        &self,
+        items: Seq<'a, &'a Argument<'a>>,
+        brackets: Span,
+    ) -> Checked<Sorted<'a>> {
         let items = self.slice(items);
-        let positional = items.iter().filter(|i| !matches!(i, Argument::Keyword(_))).count();
-        if positional == items.len() && !items.iter().any(|i| matches!(i, Argument::Generator { .. })) {
-            let args = self.arena.bump.alloc_slice_fill_with(items.len(), |i| match items[i] {
-                Argument::Positional(e) | Argument::Generator { element: e, .. } => *e,
-                Argument::Keyword(k) => k.value,
-            });
+        let positional = items
+            .iter()
+            .filter(|i| !matches!(i, Argument::Keyword(_)))
+            .count();
+        if positional == items.len()
+            && !items
+                .iter()
+                .any(|i| matches!(i, Argument::Generator { .. }))
+        {
+            let args = self
+                .arena
+                .bump
+                .alloc_slice_fill_with(items.len(), |i| match items[i] {
+                    Argument::Positional(e) | Argument::Generator { element: e, .. } => *e,
+                    Argument::Keyword(k) => k.value,
+                });
             return Ok((args, &[]));
         }
         let mut args = Vec::with_capacity(positional);
@@ -79,36 +112,72 @@ impl<'a> Ctx<'_, 'a> {
                     if items.len() > 1 {
                         return refuse();
                     }
-                    let kind = ExprKind::GeneratorExp { elt: element, generators: self.slice_of_refs(clauses) };
-                    args.push(self.alloc(Expr { span: brackets, parenthesized: true, kind }));
+                    let kind = ExprKind::GeneratorExp {
+                        elt: element,
+                        generators: self.slice_of_refs(clauses),
+                    };
+                    args.push(self.alloc(Expr {
+                        span: brackets,
+                        parenthesized: true,
+                        kind,
+                    }));
                 }
             }
         }
         self.check_repeats(&keywords)?;
-        Ok((self.arena.bump.alloc_slice_copy(&args), self.arena.bump.alloc_slice_copy(&keywords)))
+        Ok((
+            self.arena.bump.alloc_slice_copy(&args),
+            self.arena.bump.alloc_slice_copy(&keywords),
+        ))
     }
 
     fn check_repeats(&self, keywords: &[Keyword<'a>]) -> Checked<()> {
-        let mut names: Vec<Symbol> = keywords.iter().filter_map(|k| k.arg.map(|a| a.name)).collect();
+        let mut names: Vec<Symbol> = keywords
+            .iter()
+            .filter_map(|k| k.arg.map(|a| a.name))
+            .collect();
         names.sort_unstable();
-        if names.windows(2).any(|w| w[0] == w[1]) { refuse() } else { Ok(()) }
+        if names.windows(2).any(|w| w[0] == w[1]) {
+            refuse()
+        } else {
+            Ok(())
+        }
     }
 
     pub fn parameter(
         &self,
         kind: ParamKind,
         name: Ident,
-        end: u32,
-        annotation: Option<ExprRef<'a>>,
+        annotation: Option<(ExprRef<'a>, u32)>,
         default: Option<ExprRef<'a>>,
     ) -> &'a Parameter<'a> {
-        let arg = Arg { span: Span { start: name.span.start, end }, arg: name, annotation };
+        let end = annotation.map_or(name.span.end, |a| a.1);
+        let span = Span {
+            start: name.span.start,
+            end,
+        };
+        let arg = Arg {
+            span,
+            arg: name,
+            annotation: annotation.map(|a| a.0),
+        };
         self.alloc(Parameter { kind, arg, default })
     }
 
     pub fn marker(&self, kind: ParamKind) -> &'a Parameter<'a> {
-        let arg = Arg { span: Span::default(), arg: Ident { name: Symbol(0), span: Span::default() }, annotation: None };
-        self.alloc(Parameter { kind, arg, default: None })
+        let arg = Arg {
+            span: Span::default(),
+            arg: Ident {
+                name: Symbol(0),
+                span: Span::default(),
+            },
+            annotation: None,
+        };
+        self.alloc(Parameter {
+            kind,
+            arg,
+            default: None,
+        })
     }
 
     /// Sorts parameters by kind. The order is positional-only, `/`, positional, `*` or `*args`, keyword-only, `**kwargs`;
@@ -173,7 +242,13 @@ impl<'a> Ctx<'_, 'a> {
         }))
     }
 
-    pub fn lambda(&self, l: u32, params: Seq<'a, &'a Parameter<'a>>, body: ExprRef<'a>, r: u32) -> Checked<ExprRef<'a>> {
+    pub fn lambda(
+        &self,
+        l: u32,
+        params: Seq<'a, &'a Parameter<'a>>,
+        body: ExprRef<'a>,
+        r: u32,
+    ) -> Checked<ExprRef<'a>> {
         let args = self.parameters(params)?;
         Ok(self.expr(l, r, ExprKind::Lambda { args, body }))
     }

@@ -7,11 +7,20 @@ use crate::strings::Piece;
 /// A literal, or a part of an f- or t-string.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Part<'a> {
-    Text { span: Span, piece: Piece<'a> },
+    Text {
+        span: Span,
+        piece: Piece<'a>,
+    },
     /// A field; `debug` is its own text, when `=` asks for it.
-    Field { value: Field<'a>, debug: Option<(Span, &'a [u8])> },
+    Field {
+        value: Field<'a>,
+        debug: Option<(Span, &'a [u8])>,
+    },
     /// A whole f- or t-string.
-    Fields { template: bool, parts: &'a [&'a Part<'a>] },
+    Fields {
+        template: bool,
+        parts: &'a [&'a Part<'a>],
+    },
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -28,11 +37,17 @@ type Spec<'a> = (u32, Seq<'a, &'a Part<'a>>, u32);
 impl<'a> Ctx<'_, 'a> {
     pub fn string_part(&self, l: u32, index: u32, r: u32) -> &'a Part<'a> {
         let piece = self.lexed.strings[index as usize];
-        self.alloc(Part::Text { span: Span { start: l, end: r }, piece })
+        self.alloc(Part::Text {
+            span: Span { start: l, end: r },
+            piece,
+        })
     }
 
     pub fn fields_part(&self, flags: u32, parts: Seq<'a, &'a Part<'a>>) -> &'a Part<'a> {
-        self.alloc(Part::Fields { template: flags & 1 != 0, parts: self.slice(parts) })
+        self.alloc(Part::Fields {
+            template: flags & 1 != 0,
+            parts: self.slice(parts),
+        })
     }
 
     /// `{value = !conversion :spec}`; `expression` is the span between the brace and what ends the expression.
@@ -64,24 +79,38 @@ impl<'a> Ctx<'_, 'a> {
         };
         let debug = equal.map(|end| {
             let start = expression.start as usize;
-            let rest = &self.source[end as usize..];
-            let blank = rest.len() - rest.trim_start_matches([' ', '\t', '\n', '\x0c']).len();
-            let end = end as usize + blank;
+            // What separates it from the next token belongs to it, line continuations included.
+            let end = self.token_at(end).unwrap_or(end) as usize;
             let text = without_comments(&self.source[start..end]);
-            (Span { start: start as u32, end: end as u32 }, &*self.arena.bump.alloc_slice_copy(text.as_bytes()))
+            (
+                Span {
+                    start: start as u32,
+                    end: end as u32,
+                },
+                &*self.arena.bump.alloc_slice_copy(text.as_bytes()),
+            )
         });
-        let text = self.field_text(expression, equal);
-        let value = Field { span, value, text, conversion, format_spec };
+        // The source of the expression, which a t-string keeps.
+        let text_end = equal.map_or(expression.end, |end| end - 1);
+        let text_end = self.token_at(text_end).unwrap_or(text_end);
+        let text = without_comments(&self.source[expression.start as usize..text_end as usize]);
+        let text = self.arena.bump.alloc_slice_copy(text.as_bytes());
+        let value = Field {
+            span,
+            value,
+            text,
+            conversion,
+            format_spec,
+        };
         Ok(self.alloc(Part::Field { value, debug }))
     }
 
-    /// The source of a field's expression, for a t-string.
-    fn field_text(&self, expression: Span, equal: Option<u32>) -> &'a [u8] {
-        let text = match equal {
-            Some(end) => &self.source[expression.start as usize..end as usize - 1],
-            None => self.source[expression.start as usize..expression.end as usize].trim(),
-        };
-        self.arena.bump.alloc_slice_copy(text.as_bytes())
+    /// The start of the first token at an offset or after it.
+    fn token_at(&self, offset: u32) -> Option<u32> {
+        let tokens = &self.lexed.tokens;
+        tokens
+            .get(tokens.partition_point(|t| t.span.start < offset))
+            .map(|t| t.span.start)
     }
 
     /// Joins adjacent literals.
@@ -107,7 +136,13 @@ impl<'a> Ctx<'_, 'a> {
             return Ok(self.constant(l, r, self.join_plain(parts)));
         }
         let template = templates != 0;
-        let mut values = Values { ctx: self, template, done: Vec::new(), text: Vec::new(), span: None };
+        let mut values = Values {
+            ctx: self,
+            template,
+            done: Vec::new(),
+            text: Vec::new(),
+            span: None,
+        };
         for part in parts {
             match part {
                 Part::Fields { parts, .. } => parts.iter().for_each(|p| values.add(p)),
@@ -115,21 +150,50 @@ impl<'a> Ctx<'_, 'a> {
             }
         }
         let values = values.finish();
-        Ok(self.expr(l, r, if template { ExprKind::TemplateStr(values) } else { ExprKind::JoinedStr(values) }))
+        Ok(self.expr(
+            l,
+            r,
+            if template {
+                ExprKind::TemplateStr(values)
+            } else {
+                ExprKind::JoinedStr(values)
+            },
+        ))
     }
 
     fn join_plain(&self, parts: &[&'a Part<'a>]) -> Constant<'a> {
-        let pieces = || parts.iter().filter_map(|p| if let Part::Text { piece, .. } = p { Some(piece) } else { None });
+        let pieces = || {
+            parts.iter().filter_map(|p| {
+                if let Part::Text { piece, .. } = p {
+                    Some(piece)
+                } else {
+                    None
+                }
+            })
+        };
         let mut all = Vec::with_capacity(pieces().map(|p| p.value.len()).sum());
         pieces().for_each(|p| all.extend_from_slice(p.value));
         let value = self.arena.bump.alloc_slice_copy(&all);
-        let (bytes, u_prefix) = pieces().next().map_or((false, false), |p| (p.bytes, p.u_prefix));
-        plain(Piece { value, bytes, u_prefix })
+        let (bytes, u_prefix) = pieces()
+            .next()
+            .map_or((false, false), |p| (p.bytes, p.u_prefix));
+        plain(Piece {
+            value,
+            bytes,
+            u_prefix,
+        })
     }
 }
 
 fn plain(piece: Piece<'_>) -> Constant<'_> {
-    if piece.bytes { Constant::Bytes(piece.value) } else { Constant::Str { value: piece.value, u_prefix: piece.u_prefix } }
+    if piece.bytes {
+        Constant::Bytes(piece.value)
+    } else {
+        Constant::Str {
+            value: piece.value,
+            u_prefix: piece.u_prefix,
+        }
+    }
 }
 
 /// CPython leaves comments out of the text that `=` shows.
@@ -178,14 +242,24 @@ impl<'a> Values<'_, '_, 'a> {
         }
         self.text.extend_from_slice(value);
         let start = self.span.map_or(span.start, |s| s.start);
-        self.span = Some(Span { start, end: span.end });
+        self.span = Some(Span {
+            start,
+            end: span.end,
+        });
     }
 
     fn flush(&mut self) {
         if let Some(span) = self.span.take() {
             let value = self.ctx.arena.bump.alloc_slice_copy(&self.text);
             self.text.clear();
-            self.done.push(self.ctx.constant(span.start, span.end, Constant::Str { value, u_prefix: false }));
+            self.done.push(self.ctx.constant(
+                span.start,
+                span.end,
+                Constant::Str {
+                    value,
+                    u_prefix: false,
+                },
+            ));
         }
     }
 
@@ -206,15 +280,30 @@ impl<'a> Values<'_, '_, 'a> {
     fn field(&self, f: &Field<'a>) -> ExprRef<'a> {
         // Format specifications hold ordinary fields even in a t-string; they nest two deep at most.
         let format_spec = f.format_spec.map(|(l, parts, r)| {
-            let mut inner = Values { ctx: self.ctx, template: false, done: Vec::new(), text: Vec::new(), span: None };
+            let mut inner = Values {
+                ctx: self.ctx,
+                template: false,
+                done: Vec::new(),
+                text: Vec::new(),
+                span: None,
+            };
             self.ctx.slice(parts).iter().for_each(|p| inner.add(p));
             self.ctx.expr(l, r, ExprKind::JoinedStr(inner.finish()))
         });
         let (value, conversion) = (f.value, f.conversion);
         let kind = if self.template {
-            ExprKind::Interpolation { value, text: f.text, conversion, format_spec }
+            ExprKind::Interpolation {
+                value,
+                text: f.text,
+                conversion,
+                format_spec,
+            }
         } else {
-            ExprKind::FormattedValue { value, conversion, format_spec }
+            ExprKind::FormattedValue {
+                value,
+                conversion,
+                format_spec,
+            }
         };
         self.ctx.expr(f.span.start, f.span.end, kind)
     }

@@ -17,7 +17,9 @@ impl<'a> Ctx<'_, 'a> {
     fn check_unstarred_target(&self, e: ExprRef<'a>) -> Checked<()> {
         match e.kind {
             ExprKind::Name(_) | ExprKind::Attribute { .. } | ExprKind::Subscript { .. } => Ok(()),
-            ExprKind::Tuple(items) | ExprKind::List(items) => items.iter().try_for_each(|&item| self.check_target(item)),
+            ExprKind::Tuple(items) | ExprKind::List(items) => {
+                items.iter().try_for_each(|&item| self.check_target(item))
+            }
             _ => refuse(),
         }
     }
@@ -33,7 +35,9 @@ impl<'a> Ctx<'_, 'a> {
     pub fn check_deleted(&self, e: ExprRef<'a>) -> Checked<()> {
         match e.kind {
             ExprKind::Name(_) | ExprKind::Attribute { .. } | ExprKind::Subscript { .. } => Ok(()),
-            ExprKind::Tuple(items) | ExprKind::List(items) => items.iter().try_for_each(|&item| self.check_deleted(item)),
+            ExprKind::Tuple(items) | ExprKind::List(items) => {
+                items.iter().try_for_each(|&item| self.check_deleted(item))
+            }
             _ => refuse(),
         }
     }
