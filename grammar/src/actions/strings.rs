@@ -81,7 +81,7 @@ impl<'a> Ctx<'_, 'a> {
             let start = expression.start as usize;
             // What separates it from the next token belongs to it, line continuations included.
             let end = self.token_at(end).unwrap_or(end) as usize;
-            let text = without_comments(&self.source[start..end]);
+            let text = self.without_comments(start, end);
             (
                 Span {
                     start: start as u32,
@@ -93,7 +93,7 @@ impl<'a> Ctx<'_, 'a> {
         // The source of the expression, which a t-string keeps.
         let text_end = equal.map_or(expression.end, |end| end - 1);
         let text_end = self.token_at(text_end).unwrap_or(text_end);
-        let text = without_comments(&self.source[expression.start as usize..text_end as usize]);
+        let text = self.without_comments(expression.start as usize, text_end as usize);
         let text = self.arena.bump.alloc_slice_copy(text.as_bytes());
         let value = Field {
             span,
@@ -111,6 +111,33 @@ impl<'a> Ctx<'_, 'a> {
         tokens
             .get(tokens.partition_point(|t| t.span.start < offset))
             .map(|t| t.span.start)
+    }
+
+    /// A stretch of source; CPython leaves comments out of the text of a field. They can only stand between tokens.
+    fn without_comments(&self, start: usize, end: usize) -> String {
+        let text = &self.source[start..end];
+        if !text.contains('#') {
+            return text.to_owned();
+        }
+        let mut kept = String::with_capacity(text.len());
+        let mut at = start;
+        let first = self.lexed.tokens.partition_point(|t| (t.span.start as usize) < start);
+        for token in &self.lexed.tokens[first..] {
+            let next = (token.span.start as usize).min(end);
+            for line in self.source[at.min(next)..next].split_inclusive('\n') {
+                let code = line.find('#').map_or(line, |n| &line[..n]);
+                kept.push_str(code);
+                if code.len() < line.len() && line.ends_with('\n') {
+                    kept.push('\n');
+                }
+            }
+            if next == end {
+                break;
+            }
+            at = (token.span.end as usize).min(end);
+            kept.push_str(&self.source[next..at]);
+        }
+        kept
     }
 
     /// Joins adjacent literals.
@@ -194,36 +221,6 @@ fn plain(piece: Piece<'_>) -> Constant<'_> {
             u_prefix: piece.u_prefix,
         }
     }
-}
-
-/// CPython leaves comments out of the text that `=` shows.
-fn without_comments(text: &str) -> String {
-    if !text.contains('#') {
-        return text.to_owned();
-    }
-    let mut kept = String::with_capacity(text.len());
-    let mut quote = None;
-    let mut comment = false;
-    for c in text.chars() {
-        if comment {
-            comment = c != '\n';
-            if comment {
-                continue;
-            }
-        }
-        match quote {
-            Some(q) if c == q => quote = None,
-            Some(_) => {}
-            None if c == '"' || c == '\'' => quote = Some(c),
-            None if c == '#' => {
-                comment = true;
-                continue;
-            }
-            None => {}
-        }
-        kept.push(c);
-    }
-    kept
 }
 
 /// The values of a `JoinedStr` or `TemplateStr`: adjacent text is one constant, and empty text none.
