@@ -349,6 +349,9 @@ impl<'c> Verifier<'c> {
 
     /// An exception in this instruction leads to its handler, with what the instruction consumes gone or not.
     fn raise_edge(&mut self, index: u32, state: &State, e: &Effects) {
+        if cannot_raise(self.code.instrs[index as usize].op) {
+            return;
+        }
         let entry = self
             .code
             .exceptions
@@ -368,6 +371,28 @@ impl<'c> Verifier<'c> {
         raised[entry.exc as usize] = YES;
         self.flow(entry.handler, &raised);
     }
+}
+
+/// Instructions that only move values about.
+fn cannot_raise(op: Op) -> bool {
+    matches!(
+        op,
+        Op::Nop
+            | Op::Move
+            | Op::Copy
+            | Op::LoadConst
+            | Op::LoadInt
+            | Op::LoadNone
+            | Op::Drop
+            | Op::ClearLocal
+            | Op::MakeCell
+            | Op::LoadFreeCell
+            | Op::PushExc
+            | Op::PopExc
+            | Op::Jump
+            | Op::Return
+            | Op::ReturnNone
+    )
 }
 
 /// What an instruction does to registers.

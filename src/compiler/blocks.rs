@@ -77,7 +77,8 @@ impl<'a> Compiler<'a> {
     }
 
     /// Undoes the blocks above the first `keep`, which stay on the stack for the code that follows.
-    fn unwind(&mut self, keep: usize) -> Result<()> {
+    /// Gives the handler in force here, for the caller to put back after the jump.
+    fn unwind(&mut self, keep: usize) -> Result<u32> {
         let handler = self.u.asm.handler;
         let mut undone = Vec::new();
         while self.u.blocks.len() > keep
@@ -89,8 +90,7 @@ impl<'a> Compiler<'a> {
         while let Some(block) = undone.pop() {
             self.u.blocks.push(block);
         }
-        self.u.asm.handler = handler;
-        Ok(())
+        Ok(handler)
     }
 
     fn undo(&mut self, block: Block<'a>) -> Result<()> {
@@ -162,13 +162,14 @@ impl<'a> Compiler<'a> {
             Some(e) => Some(self.operand(e)?),
         };
         self.at(span);
-        self.unwind(0)?;
+        let handler = self.unwind(0)?;
         self.at(span);
         match result {
             Some(r) => self.emit1(Op::Return, r),
             None => self.emit_raw(Op::ReturnNone, 0, 0, 0),
         }
         self.u.asm.end();
+        self.u.asm.handler = handler;
         self.release(mark);
         Ok(())
     }
@@ -206,11 +207,12 @@ impl<'a> Compiler<'a> {
                 self.check_leaving(n, what, span)?;
                 continue;
             };
-            self.unwind(n + 1)?;
+            let handler = self.unwind(n + 1)?;
             if is_break && iter != Reg::NONE {
                 self.emit1(Op::Drop, iter);
             }
             self.jump(if is_break { exit } else { again });
+            self.u.asm.handler = handler;
             return Ok(());
         }
         self.error(
@@ -249,11 +251,11 @@ impl<'a> Compiler<'a> {
                     },
                     c.u.asm.handler,
                 );
-                c.conditional_body(body)?;
+                c.body(body)?;
                 c.leave_block();
                 Ok(())
             })?;
-            self.conditional_body(orelse)?;
+            self.body(orelse)?;
             self.place(exit);
             return Ok(());
         }
@@ -271,7 +273,7 @@ impl<'a> Compiler<'a> {
             },
             self.u.asm.handler,
         );
-        self.conditional_body(body)?;
+        self.body(body)?;
         self.leave_block();
         self.place(again);
         if constant.is_none() {
@@ -280,7 +282,7 @@ impl<'a> Compiler<'a> {
             self.at(test.span);
             self.jump(top);
         }
-        self.conditional_body(orelse)?;
+        self.body(orelse)?;
         self.place(exit);
         Ok(())
     }
@@ -332,12 +334,12 @@ impl<'a> Compiler<'a> {
             self.u.asm.handler,
         );
         self.store_item(f.target, item)?;
-        self.conditional_body(f.body)?;
+        self.body(f.body)?;
         self.leave_block();
         self.place(again);
         self.next_item(it, item, top, is_async, f.iter.span);
         self.release(mark);
-        self.conditional_body(f.orelse)?;
+        self.body(f.orelse)?;
         self.place(exit);
         Ok(())
     }

@@ -360,12 +360,7 @@ impl<'a> Compiler<'a> {
         let outer = self.u.asm.span;
         let mark = self.mark();
         let first = self.push();
-        let name = self.text(f.name.name).to_string();
         self.enter_unit(scope, span)?;
-        self.u.qualname = match self.u.qualname.rsplit_once("__annotate__") {
-            Some((head, _)) => format!("{head}{name}.__annotate__"),
-            None => name,
-        };
         self.check_format();
         let dict = self.push();
         let inner = self.mark();

@@ -55,7 +55,7 @@ impl<'a> Compiler<'a> {
             if subject.is_temp() {
                 self.emit1(Op::Drop, subject);
             }
-            self.conditional_body(case.body)?;
+            self.body(case.body)?;
             self.jump(end);
             self.place(next);
         }

@@ -16,14 +16,6 @@ impl<'a> Compiler<'a> {
         Ok(())
     }
 
-    /// A body that may not run, or not once: annotations in it are conditional.
-    pub fn conditional_body(&mut self, body: &'a [Stmt<'a>]) -> Result<()> {
-        self.u.in_conditional += 1;
-        self.body(body)?;
-        self.u.in_conditional -= 1;
-        Ok(())
-    }
-
     pub fn stmt(&mut self, stmt: &'a Stmt<'a>) -> Result<()> {
         self.deeper(stmt.span)?;
         self.at(stmt.span);
@@ -94,17 +86,10 @@ impl<'a> Compiler<'a> {
                 self.emit_raw(Op::Nop, 0, 0, 0);
                 return Ok(());
             }
-            if matches!(e.kind, ExprKind::Name(_)) && self.operand(e)? != Reg::temp(self.mark() - 1)
-            {
-                return Ok(());
-            }
-            if matches!(e.kind, ExprKind::Name(_)) {
-                self.emit1(Op::Drop, Reg::temp(self.mark() - 1));
-                return Ok(());
-            }
+            return self.evaluate_and_drop(e);
         }
         let t = self.expr_push(e)?;
-        self.emit1(if show { Op::PrintExpr } else { Op::Drop }, t);
+        self.emit1(Op::PrintExpr, t);
         Ok(())
     }
 
@@ -450,13 +435,13 @@ impl<'a> Compiler<'a> {
                 Some(true) => self.emit_raw(Op::Nop, 0, 0, 0),
                 None => self.jump_if(clause.test, false, next)?,
             }
-            self.conditional_body(clause.body)?;
+            self.body(clause.body)?;
             if n + 1 < clauses.len() || !orelse.is_empty() {
                 self.jump(end);
             }
             self.place(next);
         }
-        self.conditional_body(orelse)?;
+        self.body(orelse)?;
         self.place(end);
         Ok(())
     }

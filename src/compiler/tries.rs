@@ -37,14 +37,14 @@ impl<'a> Compiler<'a> {
         let outer = self.u.asm.open_handler(failed, exc, exc);
         self.enter_block(BlockKind::FinallyTry(t.finalbody), outer);
         if t.handlers.is_empty() {
-            self.conditional_body(t.body)?;
+            self.body(t.body)?;
         } else {
             self.try_except(t, star)?;
         }
         self.leave_block();
         self.u.asm.handler = outer;
         self.enter_block(BlockKind::FinallyBody, outer);
-        self.conditional_body(t.finalbody)?;
+        self.body(t.finalbody)?;
         self.leave_block();
         self.jump(end);
         self.u
@@ -53,7 +53,7 @@ impl<'a> Compiler<'a> {
         self.push_n(2);
         let cleanup = self.open_cleanup(save, exc);
         self.enter_block(BlockKind::FinallyEnd { save, exc }, outer);
-        self.conditional_body(t.finalbody)?;
+        self.body(t.finalbody)?;
         self.leave_block();
         self.emit1(Op::PopExc, save);
         self.u.asm.handler = outer;
@@ -133,10 +133,10 @@ impl<'a> Compiler<'a> {
         let bound = self.u.asm.bound.clone();
         let outer = self.u.asm.open_handler(failed, exc, exc);
         self.enter_block(BlockKind::Try, outer);
-        self.conditional_body(t.body)?;
+        self.body(t.body)?;
         self.leave_block();
         self.u.asm.handler = outer;
-        self.conditional_body(t.orelse)?;
+        self.body(t.orelse)?;
         self.jump(end);
         let span = self.at(Span::default());
         self.u
@@ -213,7 +213,7 @@ impl<'a> Compiler<'a> {
             }
         });
         self.enter_block(BlockKind::Handler { save, name }, outer);
-        self.conditional_body(h.body)?;
+        self.body(h.body)?;
         self.leave_block();
         self.emit1(Op::PopExc, save);
         self.u.asm.handler = outer;
@@ -322,7 +322,7 @@ impl<'a> Compiler<'a> {
             None => self.emit1(Op::Drop, matched),
         }
         self.enter_block(BlockKind::Star { save }, matching);
-        self.conditional_body(h.body)?;
+        self.body(h.body)?;
         self.leave_block();
         self.emit1(Op::PopExc, old);
         self.u.asm.handler = matching;
@@ -371,7 +371,7 @@ impl<'a> Compiler<'a> {
         is_async: bool,
     ) -> Result<()> {
         let Some((item, rest)) = items.split_first() else {
-            return self.conditional_body(body);
+            return self.body(body);
         };
         self.deeper(item.context_expr.span)?;
         let mark = self.mark();

@@ -64,7 +64,6 @@ pub struct Unit<'a> {
     pub annotation_index: IntMap<usize, u32>,
     /// Handlers to be put behind everything else.
     pub cold: Vec<Cold>,
-    pub in_conditional: u32,
     /// Registers of the implicit cells of a class body.
     pub class_cell: Reg,
     pub classdict_cell: Reg,
@@ -128,7 +127,6 @@ impl<'a> Unit<'a> {
             static_attributes: Default::default(),
             annotation_index: Default::default(),
             cold: Vec::new(),
-            in_conditional: 0,
             class_cell: Reg::NONE,
             classdict_cell: Reg::NONE,
             conditional_cell: Reg::NONE,
@@ -353,7 +351,10 @@ impl<'a> Compiler<'a> {
             let in_class = s
                 .parent
                 .is_some_and(|p| self.scopes.get(p).kind == ScopeKind::Class);
-            if in_class && matches!(s.kind, ScopeKind::Function | ScopeKind::Lambda) {
+            if in_class
+                && (matches!(s.kind, ScopeKind::Function | ScopeKind::Lambda)
+                    || s.kind.is_comprehension())
+            {
                 f |= flags::METHOD;
             }
         } else {
