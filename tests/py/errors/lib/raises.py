@@ -1,0 +1,3 @@
+def helper(n):
+    return 1 / n
+value = helper(0)

@@ -1,0 +1,4 @@
+"""doc"""
+def f():
+    '''never closed
+    return 1
