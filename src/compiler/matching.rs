@@ -442,10 +442,8 @@ impl<'a> Compiler<'a> {
         if !keys.is_empty() {
             let values = self.push();
             let mark = self.mark();
-            let t = self.push();
             self.emit(Op::MatchKeys, values, subject, tuple);
-            self.emit2(Op::Copy, t, values);
-            self.u.asm.jump(Op::JumpIfNone, t.0, 0, a.fail());
+            self.require_values(values, a);
             self.release(mark);
             self.take_apart(values, patterns.iter().collect(), a)?;
         }
@@ -461,6 +459,18 @@ impl<'a> Compiler<'a> {
             self.capture(Some(name), others, p.span, a)?;
         }
         Ok(())
+    }
+
+    /// Fails if `values` is None.
+    fn require_values(&mut self, values: Reg, a: &Attempt) {
+        let fine = self.label();
+        let t = self.push();
+        self.emit2(Op::Copy, t, values);
+        self.u.asm.jump(Op::JumpIfNotNone, t.0, 0, fine);
+        self.emit1(Op::Drop, values);
+        self.jump(a.fail());
+        self.place(fine);
+        self.release(self.mark() - 1);
     }
 
     /// Matches the items of the tuple in `values`, which is consumed, one by one.
@@ -535,10 +545,7 @@ impl<'a> Compiler<'a> {
         self.load_const(names, Const::Tuple(texts));
         self.emit_raw(Op::MatchClass, values.0, first.0, patterns.len() as u16);
         self.release(mark);
-        let t = self.push();
-        self.emit2(Op::Copy, t, values);
-        self.u.asm.jump(Op::JumpIfNone, t.0, 0, a.fail());
-        self.release(mark);
+        self.require_values(values, a);
         self.take_apart(values, patterns.iter().chain(kwd_patterns).collect(), a)
     }
 
