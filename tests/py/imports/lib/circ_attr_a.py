@@ -1,0 +1,2 @@
+import lib.circ_attr_b
+A = 1

@@ -1,0 +1,2 @@
+from lib.circ_from_b import b
+a = 1

@@ -1,0 +1,2 @@
+print("running fails_dep")
+loaded = True

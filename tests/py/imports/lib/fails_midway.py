@@ -1,0 +1,4 @@
+print("running fails_midway")
+import lib.fails_dep
+defined = 1
+raise ValueError("midway")

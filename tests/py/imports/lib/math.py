@@ -1,0 +1,3 @@
+pi = "three"
+import math as real
+assert real.pi > 3

@@ -1,0 +1,3 @@
+print("running lib.pkg", __name__)
+VALUE = 1
+from . import helper

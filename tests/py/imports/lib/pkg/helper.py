@@ -1,0 +1,2 @@
+print("running", __name__)
+def answer(): return 42

@@ -1,0 +1,2 @@
+print("loading y")
+name = "y"

@@ -1,0 +1,3 @@
+import sys
+class Fake: attr = "from the object"
+sys.modules[__name__] = Fake()

@@ -1,0 +1,2 @@
+__all__ = ["modone", "name"]
+name = "n"

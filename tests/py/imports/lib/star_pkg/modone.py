@@ -1,0 +1,1 @@
+print("modone loaded by the star import")

@@ -1,0 +1,3 @@
+import math as imported_module
+public = 1
+_private = 2

@@ -1,0 +1,2 @@
+import lib.prints_and_raises
+print("never")
