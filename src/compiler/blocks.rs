@@ -5,7 +5,7 @@
 //! a `finally` in place, under the handlers in force outside of it.
 
 use crate::asm::{Label, Reg};
-use crate::error::Result;
+use crate::error::{CompileError, Result};
 use crate::unit::Compiler;
 use taipan_bytecode::Op;
 use taipan_grammar::ast::*;
@@ -46,7 +46,26 @@ pub enum BlockKind<'a> {
     WithEnd { save: Reg },
 }
 
+/// CPython's limit on nested loops, `with` and `try` statements, which programs are written to stay within. It also bounds the
+/// copies of `finally` bodies.
+const MAX_BLOCKS: usize = 21;
+
+/// Bodies of `finally` inside others this deep are not compiled twice: the copies would double with each level.
+const MAX_FINALLY_COPIES: usize = 3;
+
+/// Instructions in copies of `finally` bodies that jumps pass through, for a whole module.
+const MAX_COPIED: usize = 1 << 20;
+
 impl Block<'_> {
+    /// How many of CPython's blocks it stands for.
+    fn weight(&self) -> usize {
+        match self.kind {
+            BlockKind::FinallyBody => 0,
+            BlockKind::Handler { .. } | BlockKind::Star { .. } => 2,
+            _ => 1,
+        }
+    }
+
     fn save(&self) -> Option<Reg> {
         match self.kind {
             BlockKind::FinallyEnd { save, .. }
@@ -59,8 +78,25 @@ impl Block<'_> {
 }
 
 impl<'a> Compiler<'a> {
-    pub fn enter_block(&mut self, kind: BlockKind<'a>, handler: u32) {
-        self.u.blocks.push(Block { kind, handler });
+    pub fn enter_block(&mut self, kind: BlockKind<'a>, handler: u32) -> Result<()> {
+        let block = Block { kind, handler };
+        let depth: usize = self.u.blocks.iter().map(Block::weight).sum();
+        if depth + block.weight() > MAX_BLOCKS {
+            return self.error("too many statically nested blocks", self.u.asm.span);
+        }
+        self.u.blocks.push(block);
+        Ok(())
+    }
+
+    /// Whether a `finally` here must do with one copy of its body.
+    pub fn in_deep_finally(&self) -> bool {
+        let is_finally = |b: &&Block<'a>| {
+            matches!(
+                b.kind,
+                BlockKind::FinallyEnd { .. } | BlockKind::FinallyBody
+            )
+        };
+        self.u.blocks.iter().filter(is_finally).count() >= MAX_FINALLY_COPIES
     }
 
     pub fn leave_block(&mut self) {
@@ -103,11 +139,9 @@ impl<'a> Compiler<'a> {
             BlockKind::Try => self.u.asm.handler = block.handler,
             BlockKind::FinallyTry(body) => {
                 self.u.asm.handler = block.handler;
-                let span = self.u.asm.span;
-                self.enter_block(BlockKind::FinallyBody, block.handler);
-                self.body(body)?;
-                self.leave_block();
-                self.at(span);
+                if self.u.asm.reachable {
+                    self.copy_finally(body, block.handler)?;
+                }
             }
             BlockKind::FinallyEnd { save, exc } => {
                 self.emit1(Op::PopExc, save);
@@ -136,6 +170,20 @@ impl<'a> Compiler<'a> {
                 self.call_exit(exit, is_async);
                 self.at(outer);
             }
+        }
+        Ok(())
+    }
+
+    fn copy_finally(&mut self, body: Body<'a>, handler: u32) -> Result<()> {
+        let span = self.u.asm.span;
+        let start = self.u.asm.here();
+        self.enter_block(BlockKind::FinallyBody, handler)?;
+        self.body(body)?;
+        self.leave_block();
+        self.at(span);
+        self.copied += self.u.asm.here() - start;
+        if self.copied > MAX_COPIED {
+            return Err(CompileError::too_large("copies of finally bodies", span));
         }
         Ok(())
     }
@@ -250,7 +298,7 @@ impl<'a> Compiler<'a> {
                         iter: Reg::NONE,
                     },
                     c.u.asm.handler,
-                );
+                )?;
                 c.body(body)?;
                 c.leave_block();
                 Ok(())
@@ -272,7 +320,7 @@ impl<'a> Compiler<'a> {
                 iter: Reg::NONE,
             },
             self.u.asm.handler,
-        );
+        )?;
         self.body(body)?;
         self.leave_block();
         self.place(again);
@@ -332,7 +380,7 @@ impl<'a> Compiler<'a> {
                 iter: it,
             },
             self.u.asm.handler,
-        );
+        )?;
         self.store_item(f.target, item)?;
         self.body(f.body)?;
         self.leave_block();

@@ -40,8 +40,9 @@ use taipan_grammar::ast::{Mod, Span};
 use taipan_grammar::{Arena, Interner, LineIndex, ParseError, ParseOptions, ParseWarning};
 use unit::{Compiler, Unit};
 
-/// Nesting that any thread's stack has room for, also in a build without optimisation.
-pub const DEFAULT_MAX_DEPTH: u32 = 400;
+/// Nesting that a thread with a stack of 2 MiB has room for: a level takes about 1 KiB, seven times as much in a build
+/// without optimisation.
+pub const DEFAULT_MAX_DEPTH: u32 = if cfg!(debug_assertions) { 250 } else { 1500 };
 
 /// The parameters of `compile()`.
 #[derive(Clone, Debug)]
@@ -107,6 +108,7 @@ pub fn compile(
         warnings: Vec::new(),
         warned: HashSet::new(),
         depth: 0,
+        copied: 0,
     };
     c.u.qualname = "<module>".into();
     c.u.flags = c.unit_flags(0);

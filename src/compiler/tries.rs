@@ -35,7 +35,7 @@ impl<'a> Compiler<'a> {
         let start = self.u.asm.here();
         let bound = self.u.asm.bound.clone();
         let outer = self.u.asm.open_handler(failed, exc, exc);
-        self.enter_block(BlockKind::FinallyTry(t.finalbody), outer);
+        self.enter_block(BlockKind::FinallyTry(t.finalbody), outer)?;
         if t.handlers.is_empty() {
             self.body(t.body)?;
         } else {
@@ -43,20 +43,33 @@ impl<'a> Compiler<'a> {
         }
         self.leave_block();
         self.u.asm.handler = outer;
-        self.enter_block(BlockKind::FinallyBody, outer);
-        self.body(t.finalbody)?;
-        self.leave_block();
-        self.jump(end);
-        self.u
-            .asm
-            .place_handler(failed, start, self.u.asm.here(), bound);
+        let common = self.label();
+        let shared = self.in_deep_finally();
+        if shared {
+            self.push_n(2);
+            self.finally_without_exception(exc, save);
+            self.jump(common);
+            self.release(mark);
+        } else if self.u.asm.reachable {
+            self.enter_block(BlockKind::FinallyBody, outer)?;
+            self.body(t.finalbody)?;
+            self.leave_block();
+            self.jump(end);
+        }
+        let here = self.u.asm.here();
+        self.u.asm.place_handler(failed, start, here, bound);
         self.push_n(2);
-        let cleanup = self.open_cleanup(save, exc);
-        self.enter_block(BlockKind::FinallyEnd { save, exc }, outer);
+        self.emit2(Op::PushExc, save, exc);
+        self.place(common);
+        let cleanup = self.open_cleanup(save);
+        self.enter_block(BlockKind::FinallyEnd { save, exc }, outer)?;
         self.body(t.finalbody)?;
         self.leave_block();
         self.emit1(Op::PopExc, save);
         self.u.asm.handler = outer;
+        if shared {
+            self.leave_shared_finally(exc, end);
+        }
         self.emit1(Op::Reraise, exc);
         self.u.asm.end();
         self.close_cleanup(cleanup, None)?;
@@ -65,9 +78,29 @@ impl<'a> Compiler<'a> {
         Ok(())
     }
 
-    /// `S := handled; handled := E`, and a region that undoes it if something raises.
-    fn open_cleanup(&mut self, save: Reg, exc: Reg) -> Cleanup {
+    /// Deep inside other `finally` bodies both paths share one copy: `E` is None on the path without exception, and
+    /// the exception state is saved and left as it is.
+    fn finally_without_exception(&mut self, exc: Reg, save: Reg) {
+        let t = self.push();
+        self.load_none(exc);
         self.emit2(Op::PushExc, save, exc);
+        self.emit2(Op::PushExc, t, save);
+        self.emit1(Op::Drop, t);
+    }
+
+    fn leave_shared_finally(&mut self, exc: Reg, end: crate::asm::Label) {
+        let raised = self.label();
+        let t = self.push();
+        self.emit2(Op::Copy, t, exc);
+        self.u.asm.jump(Op::JumpIfNotNone, t.0, 0, raised);
+        self.emit1(Op::Drop, exc);
+        self.jump(end);
+        self.place(raised);
+        self.release(self.mark() - 1);
+    }
+
+    /// A region, after `S := handled; handled := E`, that undoes it if something raises.
+    fn open_cleanup(&mut self, save: Reg) -> Cleanup {
         let label = self.label();
         let start = self.u.asm.here();
         let second = save.plus(1);
@@ -132,7 +165,7 @@ impl<'a> Compiler<'a> {
         let start = self.u.asm.here();
         let bound = self.u.asm.bound.clone();
         let outer = self.u.asm.open_handler(failed, exc, exc);
-        self.enter_block(BlockKind::Try, outer);
+        self.enter_block(BlockKind::Try, outer)?;
         self.body(t.body)?;
         self.leave_block();
         self.u.asm.handler = outer;
@@ -146,7 +179,8 @@ impl<'a> Compiler<'a> {
         if star {
             self.star_handlers(t, exc, save)?;
         } else {
-            let cleanup = self.open_cleanup(save, exc);
+            self.emit2(Op::PushExc, save, exc);
+            let cleanup = self.open_cleanup(save);
             let mut catches_all = false;
             let matching = self.u.asm.handler;
             for handler in t.handlers {
@@ -212,7 +246,7 @@ impl<'a> Compiler<'a> {
                 outer,
             }
         });
-        self.enter_block(BlockKind::Handler { save, name }, outer);
+        self.enter_block(BlockKind::Handler { save, name }, outer)?;
         self.body(h.body)?;
         self.leave_block();
         self.emit1(Op::PopExc, save);
@@ -248,7 +282,8 @@ impl<'a> Compiler<'a> {
     /// ```
     fn star_handlers(&mut self, t: &Try<'a>, exc: Reg, save: Reg) -> Result<()> {
         let outer = self.u.asm.handler;
-        let cleanup = self.open_cleanup(save, exc);
+        self.emit2(Op::PushExc, save, exc);
+        let cleanup = self.open_cleanup(save);
         let matching = self.u.asm.handler;
         // Rest and match are consecutive, as `CheckExcStar` leaves them.
         let list = self.push_n(4);
@@ -321,7 +356,7 @@ impl<'a> Compiler<'a> {
             }
             None => self.emit1(Op::Drop, matched),
         }
-        self.enter_block(BlockKind::Star { save }, matching);
+        self.enter_block(BlockKind::Star { save }, matching)?;
         self.body(h.body)?;
         self.leave_block();
         self.emit1(Op::PopExc, old);
@@ -415,7 +450,7 @@ impl<'a> Compiler<'a> {
                 span,
             },
             outer,
-        );
+        )?;
         match item.optional_vars {
             Some(target) => self.store_target(target, enter)?,
             None => self.emit1(Op::Drop, enter),
@@ -432,7 +467,8 @@ impl<'a> Compiler<'a> {
             .asm
             .place_handler(failed, start, self.u.asm.here(), bound);
         self.push_n(2);
-        let cleanup = self.open_cleanup(save, exc);
+        self.emit2(Op::PushExc, save, exc);
+        let cleanup = self.open_cleanup(save);
         let w = self.push_n(FRAME_WORDS + 2);
         let args = self.push_n(3);
         self.emit2(Op::Move, w, exit);
@@ -442,7 +478,7 @@ impl<'a> Compiler<'a> {
             exit.plus(FRAME_WORDS + 1),
         );
         self.emit2(Op::LoadExcArgs, args, exc);
-        self.enter_block(BlockKind::WithEnd { save }, outer);
+        self.enter_block(BlockKind::WithEnd { save }, outer)?;
         self.emit_raw(Op::CallMethod, w.0, 3, 0);
         if is_async {
             self.await_in(w, 2);

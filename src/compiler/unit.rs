@@ -28,6 +28,8 @@ pub struct Compiler<'a> {
     pub warnings: Vec<Warning>,
     pub warned: HashSet<(Span, String)>,
     pub depth: u32,
+    /// Instructions in copies of `finally` bodies.
+    pub copied: usize,
 }
 
 /// One block on its way to becoming a code object.

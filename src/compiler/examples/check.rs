@@ -10,7 +10,9 @@ use taipan_grammar::{LineIndex, ParseOptions, decode_source, normalize_newlines}
 
 fn main() {
     // Deep programs need a deep stack, in a build without optimisation most of all.
-    let run = std::thread::Builder::new().stack_size(256 << 20).spawn(run);
+    let run = std::thread::Builder::new()
+        .stack_size(stack_size())
+        .spawn(run);
     let failed = run.ok().and_then(|t| t.join().ok()).unwrap_or(true);
     std::process::exit(failed as i32);
 }
@@ -172,4 +174,10 @@ fn unescape(line: &str) -> String {
         }
     }
     out
+}
+
+/// Megabytes of stack, from the environment variable `STACK`.
+fn stack_size() -> usize {
+    let megabytes = std::env::var("STACK").ok().and_then(|s| s.parse().ok());
+    megabytes.unwrap_or(256usize) << 20
 }
