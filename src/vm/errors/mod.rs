@@ -1,6 +1,14 @@
-//! Exceptions: making and raising them. The classes are in [`classes`], the traceback text in [`traceback`].
+//! Exceptions: making and raising them.
+//!
+//! [`classes`] has the table of classes and the simple ones, [`fields`] says where extra attributes are kept, [`groups`],
+//! [`oserror`], [`syntax`] and [`unicode`] are the families with rules of their own.
 
 pub mod classes;
+pub mod fields;
+pub mod groups;
+pub mod oserror;
+pub mod syntax;
+pub mod unicode;
 
 use crate::value::*;
 use crate::{Raised, Vm};
@@ -9,8 +17,13 @@ use std::cell::Cell;
 /// A new instance of an exception class, without running Python code. Fields are set from the arguments as the class's
 /// `__init__` would do.
 pub fn new_exception(class: &Ref, args: Vec<Ref>) -> Ref {
-    let exc = Ref::new_of(class, empty_payload(TupleObj::make(args.into_iter())));
-    classes::init_fields(&exc);
+    let exc = Ref::new_of(class, empty_payload(Ref::UNDEFINED));
+    classes::init_fields(&exc, &args);
+    if let Some(e) = exc.cast::<ExceptionObj>()
+        && e.args.with_raw(|a| a.is_undefined())
+    {
+        e.args.set(TupleObj::make(args.into_iter()));
+    }
     exc
 }
 
@@ -22,33 +35,20 @@ pub fn empty_payload(args: Ref) -> ExceptionObj {
         context: Guarded::new(Ref::none()),
         cause: Guarded::new(Ref::none()),
         suppress_context: Cell::new(false),
-        fields: Guarded::new(vec![]),
+        fields: Guarded::new(Vec::new()),
     }
 }
 
 /// Sets one of the extra attributes of a builtin exception class (`StopIteration.value` ...).
 pub fn set_field(exc: &Ref, name: &str, value: Ref) {
-    let Some(i) = classes::field_index(exc.class(), name) else {
-        return;
-    };
-    if let Some(e) = exc.cast::<ExceptionObj>() {
-        let mut fields = e.fields.replace(vec![]);
-        if fields.len() <= i {
-            fields.resize_with(i + 1, Ref::none);
-        }
-        fields[i] = value;
-        e.fields.set(fields);
+    if let Some(i) = fields::index_of(name) {
+        fields::set(exc, i, value);
     }
 }
 
 /// One of the extra attributes; None if it is not set.
 pub fn get_field(exc: &Ref, name: &str) -> Ref {
-    let Some(i) = classes::field_index(exc.class(), name) else {
-        return Ref::none();
-    };
-    exc.cast::<ExceptionObj>()
-        .and_then(|e| e.fields.with_raw(|f| f.get(i).cloned()))
-        .unwrap_or_else(Ref::none)
+    fields::index_of(name).map_or_else(Ref::none, |i| fields::get(exc, i))
 }
 
 impl Vm {

@@ -760,6 +760,7 @@ fn best_base(vm: &mut Vm, bases: &[Ref]) -> R<Ref> {
             if t.kind != b.kind
                 || t.fixed_slots != b.fixed_slots
                 || (t.kind == Kind::Native && !t.has_flag(type_flag::HEAP))
+                || crate::errors::classes::extends_layout(t)
             {
                 return c;
             }

@@ -1,4 +1,4 @@
-//! The types `frame`, `FrameLocalsProxy`, `traceback`.
+//! The types `frame`, `FrameLocalsProxy`.
 
 use super::spec::TypeSpec;
 use crate::value::header::Kind;
@@ -17,13 +17,5 @@ pub static FRAME_LOCALS_PROXY: TypeSpec = TypeSpec {
     kind: Kind::Native,
     exact: false,
     flags: type_flag::MAPPING,
-    ..TypeSpec::DEFAULT
-};
-
-pub static TRACEBACK: TypeSpec = TypeSpec {
-    name: "traceback",
-    kind: Kind::Traceback,
-    exact: true,
-    flags: 0,
     ..TypeSpec::DEFAULT
 };

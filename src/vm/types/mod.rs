@@ -31,6 +31,7 @@ pub mod spec;
 pub mod str;
 pub mod super_;
 pub mod template;
+pub mod traceback;
 pub mod tuple;
 pub mod typevars;
 pub mod weakref;
@@ -130,7 +131,7 @@ builtin_types! {
         code => code::CODE: object;
         frame => frame::FRAME: object;
         frame_locals_proxy => frame::FRAME_LOCALS_PROXY: object;
-        traceback => frame::TRACEBACK: object;
+        traceback => traceback::TRACEBACK: object;
         cell => cell::CELL: object;
         generator => generator::GENERATOR: object;
         coroutine => generator::COROUTINE: object;
@@ -168,6 +169,7 @@ builtin_types! {
     exceptions {
         exception "Exception": base_exception;
         base_exception_group "BaseExceptionGroup": base_exception;
+        exception_group "ExceptionGroup": base_exception_group;
         generator_exit "GeneratorExit": base_exception;
         keyboard_interrupt "KeyboardInterrupt": base_exception;
         system_exit "SystemExit": base_exception;
