@@ -217,7 +217,9 @@ pub(crate) fn parse_text<'a>(
                 warnings,
             })
         }
-        None => Err(diagnose::explain(source, mode, options, &lexed, interner)),
+        None => Err(diagnose::explain(
+            source, mode, options, &mut lexed, interner,
+        )),
     }
 }
 

@@ -7,7 +7,7 @@
 
 use logos::Logos;
 
-use crate::ast::{Constant, Expr, ExprKind, ExprRef, Span};
+use crate::ast::{Expr, ExprKind, ExprRef, Span};
 use crate::fields::FieldMode;
 use crate::names::Interner;
 use crate::strings::{self, Piece, Style};
@@ -27,6 +27,15 @@ pub(crate) struct Lexed<'a> {
     pub warnings: Vec<ParseWarning>,
     /// The innermost bracket that is open where the tokens end.
     pub unclosed: Option<Bracket>,
+    /// Offsets of the newlines, for line numbers in messages.
+    pub newlines: Vec<u32>,
+}
+
+impl Lexed<'_> {
+    /// The line, from 1, that an offset lies on.
+    pub fn line_of(&self, at: u32) -> u32 {
+        self.newlines.partition_point(|&n| n < at) as u32 + 1
+    }
 }
 
 /// A bracket that has been opened.
@@ -73,6 +82,7 @@ pub(crate) fn lex<'a>(
         errors: Vec::new(),
         warnings: Vec::new(),
         unclosed: None,
+        newlines: Vec::new(),
     };
     let mut lexer = Lexer {
         source,
@@ -664,14 +674,4 @@ fn closing_quotes(bytes: &[u8], quotes: &[u8]) -> Option<(usize, bool)> {
         at += 1;
     }
     None
-}
-
-/// The constant that a deferred number or a name would be; used where only a span matters.
-#[allow(dead_code)]
-pub(crate) fn none_at<'a>(span: Span, arena: &'a Arena) -> ExprRef<'a> {
-    arena.bump.alloc(Expr {
-        span,
-        parenthesized: false,
-        kind: ExprKind::Constant(Constant::None),
-    })
 }

@@ -121,7 +121,10 @@ impl<'a> Ctx<'_, 'a> {
         }
         let mut kept = String::with_capacity(text.len());
         let mut at = start;
-        let first = self.lexed.tokens.partition_point(|t| (t.span.start as usize) < start);
+        let first = self
+            .lexed
+            .tokens
+            .partition_point(|t| (t.span.start as usize) < start);
         for token in &self.lexed.tokens[first..] {
             let next = (token.span.start as usize).min(end);
             for line in self.source[at.min(next)..next].split_inclusive('\n') {
