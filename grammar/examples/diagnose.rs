@@ -39,16 +39,6 @@ fn answer(snippet: &str, mode: Mode, options: ParseOptions) -> String {
     };
     let text = normalize_newlines(snippet);
     let lines = LineIndex::new(&text);
-    let place = |offset: u32| {
-        let (line, _) = lines.line_col(offset);
-        let start = lines.starts[line as usize - 1] as usize;
-        (
-            line,
-            text.get(start..offset as usize)
-                .map_or(0, |t| t.chars().count())
-                + 1,
-        )
-    };
     let class = match error.kind {
         ErrorKind::Syntax => "SyntaxError",
         ErrorKind::Indentation => "IndentationError",
@@ -58,14 +48,11 @@ fn answer(snippet: &str, mode: Mode, options: ParseOptions) -> String {
         ErrorKind::Recursion => "RecursionError",
         ErrorKind::Value => "ValueError",
     };
-    let (line, column) = place(error.span.start);
-    let (end_line, end_column) = place(error.span.end);
-    if error.has_end {
-        format!(
-            "{class}|{}|{line}|{column}|{end_line}|{end_column}",
-            error.message
-        )
-    } else {
-        format!("{class}|{}|{line}|{column}|-|-", error.message)
+    match error.location(&text, &lines) {
+        Some(l) => format!(
+            "{class}|{}|{}|{}|{}|{}",
+            error.message, l.line, l.offset, l.end_line, l.end_offset
+        ),
+        None => format!("{class}|{}|None|None|None|None", error.message),
     }
 }

@@ -10,7 +10,7 @@ pub(crate) mod statements;
 pub(crate) mod strings;
 pub(crate) mod targets;
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 
 use lalrpop_util::lalrpop_mod;
 
@@ -19,7 +19,7 @@ use crate::lexer::{self, Lexed};
 use crate::names::Interner;
 use crate::source::LineIndex;
 use crate::token::{Kind, Tok, Token};
-use crate::{Arena, Mode, ParseError, ParseOptions, Parsed, diagnose};
+use crate::{Arena, ErrorKind, Extent, Mode, ParseError, ParseOptions, Parsed, diagnose};
 
 lalrpop_mod!(
     #[allow(warnings, clippy::all, unsafe_code)]
@@ -59,9 +59,6 @@ impl<'a, T: Copy> Seq<'a, T> {
     pub fn empty() -> Self {
         Seq(None)
     }
-    pub fn len(&self) -> usize {
-        self.0.map_or(0, |link| link.length as usize)
-    }
     /// Its only element.
     pub fn single(&self) -> Option<T> {
         self.0.filter(|link| link.length == 1).map(|link| link.item)
@@ -74,6 +71,8 @@ pub(crate) struct Ctx<'s, 'a> {
     pub arena: &'a Arena,
     pub names: RefCell<&'s mut Interner>,
     pub lexed: &'s Lexed<'a>,
+    /// The first keyword argument that repeats another of its call.
+    pub repeated: Cell<Option<(Symbol, Span)>>,
 }
 
 impl<'a> Ctx<'_, 'a> {
@@ -150,10 +149,6 @@ impl<'a> Ctx<'_, 'a> {
         self.expr(ident.span.start, ident.span.end, ExprKind::Name(ident.name))
     }
 
-    pub fn text_of(&self, name: Symbol) -> String {
-        self.names.borrow().get(name).to_owned()
-    }
-
     pub fn module(&self, statements: Seq<'a, Stmt<'a>>) -> &'a Mod<'a> {
         self.alloc(Mod::Module(self.slice(statements)))
     }
@@ -195,8 +190,10 @@ pub(crate) fn parse_text<'a>(
         arena,
         names: RefCell::new(interner),
         lexed: &lexed,
+        repeated: Cell::new(None),
     };
     let parsed = python::InputParser::new().parse(&ctx, stream);
+    let repeated = ctx.repeated.get();
     let module = match parsed {
         Ok(module)
             if mode == Mode::Single
@@ -209,6 +206,16 @@ pub(crate) fn parse_text<'a>(
         Err(_) => None,
     };
     match module {
+        Some(_) if repeated.is_some() => {
+            let (name, span) = repeated.unwrap_or_default();
+            let message = format!("keyword argument repeated: {}", interner.get(name));
+            Err(ParseError {
+                kind: ErrorKind::Syntax,
+                message,
+                span,
+                extent: Extent::Range,
+            })
+        }
         Some(&module) => {
             let warnings = std::mem::take(&mut lexed.warnings);
             Ok(Parsed {

@@ -18,7 +18,7 @@ pub struct Span {
 
 /// An identifier, interned in the parse result's [`Interner`](crate::Interner).
 /// Identifiers are NFKC-normalised, as the language reference demands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Symbol(pub u32);
 
 /// An identifier where the grammar stores one as a plain field, with its own position.

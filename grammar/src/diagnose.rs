@@ -18,7 +18,7 @@ use crate::ast::Span;
 use crate::lexer::{Lexed, never_closed};
 use crate::names::Interner;
 use crate::token::Kind;
-use crate::{ErrorKind, Mode, ParseError, ParseOptions};
+use crate::{ErrorKind, Extent, Mode, ParseError, ParseOptions};
 use peg::Peg;
 
 /// Brackets, blocks and operators nest this deep before the parser gets a thread with a stack of its own.
@@ -103,7 +103,7 @@ fn plain_error(span: Span) -> ParseError {
         kind: ErrorKind::Syntax,
         message: "invalid syntax".into(),
         span,
-        has_end: true,
+        extent: Extent::Range,
     }
 }
 
@@ -154,23 +154,17 @@ fn explain_here(
         };
     }
     let token = lexed.tokens[last.min(lexed.tokens.len() - 1)];
-    match token.kind() {
-        Kind::Indent => ParseError {
-            kind: ErrorKind::Indentation,
-            message: "unexpected indent".into(),
-            span: Span {
-                start: token.span.end.saturating_sub(1).max(token.span.start),
-                end: token.span.end,
-            },
-            has_end: false,
-        },
-        Kind::Dedent => ParseError {
-            kind: ErrorKind::Indentation,
-            message: "unexpected unindent".into(),
-            span: token.span,
-            has_end: false,
-        },
-        _ => later_error(plain_error(token.span), lexed),
+    let message = match token.kind() {
+        Kind::Indent => "unexpected indent",
+        Kind::Dedent => "unexpected unindent",
+        _ => return later_error(plain_error(token.span), lexed),
+    };
+    let (span, extent) = peg::indent_place(source, token.span);
+    ParseError {
+        kind: ErrorKind::Indentation,
+        message: message.into(),
+        span,
+        extent,
     }
 }
 
@@ -198,7 +192,7 @@ fn incomplete(lexed: &Lexed<'_>) -> ParseError {
         kind: ErrorKind::Incomplete,
         message: "incomplete input".into(),
         span,
-        has_end: false,
+        extent: Extent::Start,
     }
 }
 
@@ -211,7 +205,7 @@ fn after_statement(peg: &Peg<'_, '_>, mode: Mode, lexed: &Lexed<'_>) -> ParseErr
             kind: ErrorKind::Syntax,
             message,
             span,
-            has_end: true,
+            extent: Extent::Range,
         };
     }
     plain_error(lexed.tokens[peg.far.min(lexed.tokens.len() - 1)].span)
@@ -232,6 +226,10 @@ fn later_error(error: ParseError, lexed: &Lexed<'_>) -> ParseError {
     }
     // These are states of CPython's lexer rather than errors, and only become errors where it stops.
     let silent = matches!(found.kind, ErrorKind::Tab | ErrorKind::Indentation)
-        || found.message.starts_with("unexpected EOF");
+        || found.message.starts_with("unexpected EOF")
+        || found.message.starts_with("unexpected character after line")
+        || ["f-string", "t-string"]
+            .iter()
+            .any(|s| found.message.contains(s));
     if silent { error } else { found.clone() }
 }

@@ -19,7 +19,7 @@ use crate::ast::Span;
 use crate::lexer::Lexer;
 use crate::strings::{self, Piece, Style};
 use crate::token::Kind;
-use crate::{ErrorKind, ParseError};
+use crate::{ErrorKind, Extent, ParseError};
 
 /// CPython's limits on f-strings within f-strings, and on fields within format specifications.
 const MAX_STRINGS: usize = 150;
@@ -158,7 +158,9 @@ impl Lexer<'_, '_, '_> {
                 b'{' => {
                     let depth = self.fields.last().map_or(0, |m| m.open.len());
                     if depth >= MAX_FIELDS {
-                        return Err(self.field_error("expressions nested too deeply", at));
+                        return Err(
+                            self.field_error("expressions nested too deeply", at.saturating_sub(1))
+                        );
                     }
                     self.seek(at + 1);
                     self.open(b'{', here)?;
@@ -213,6 +215,8 @@ impl Lexer<'_, '_, '_> {
         let quotes = mode.quotes.as_bytes();
         let in_spec = mode.in_spec();
         let mut at = from;
+        // Within the braces of `\N{...}`.
+        let mut named = false;
         while let Some(&b) = bytes.get(at) {
             match b {
                 b'\\' => {
@@ -221,12 +225,13 @@ impl Lexer<'_, '_, '_> {
                         // The backslash stands for itself, and the brace does its work.
                         Some(b'{' | b'}') => continue,
                         Some(b'N') if !mode.raw && bytes.get(at + 1) == Some(&b'{') => {
-                            at = named_escape_end(bytes, at + 1);
-                            continue;
+                            at += 1;
+                            named = true;
                         }
                         _ => {}
                     }
                 }
+                b'}' if named => named = false,
                 b'{' | b'}' => {
                     if in_spec || bytes.get(at + 1) != Some(&b) {
                         return Ok(at);
@@ -252,7 +257,7 @@ impl Lexer<'_, '_, '_> {
                 "{}-string: newlines are not allowed in format specifiers for single quoted {0}-strings",
                 mode.letter()
             );
-            return at_error(message, mode.start);
+            return at_error(message, at);
         }
         let triple = if mode.quotes.len() == 3 {
             "triple-quoted "
@@ -322,22 +327,6 @@ fn at_error(message: String, at: usize) -> ParseError {
             start: at as u32,
             end: at as u32,
         },
-        has_end: true,
-    }
-}
-
-/// The offset after `\N{...}`, whose brace is at `brace`; only letters, digits, spaces and hyphens belong to a name.
-fn named_escape_end(bytes: &[u8], brace: usize) -> usize {
-    let mut at = brace + 1;
-    while bytes
-        .get(at)
-        .is_some_and(|b| b.is_ascii_alphanumeric() || matches!(b, b' ' | b'-'))
-    {
-        at += 1;
-    }
-    if bytes.get(at) == Some(&b'}') {
-        at + 1
-    } else {
-        brace
+        extent: Extent::Range,
     }
 }

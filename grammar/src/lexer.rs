@@ -12,7 +12,7 @@ use crate::fields::FieldMode;
 use crate::names::Interner;
 use crate::strings::{self, Piece, Style};
 use crate::token::{Kind, Tok, Token};
-use crate::{Arena, ErrorKind, ParseError, ParseWarning, numbers};
+use crate::{Arena, ErrorKind, Extent, ParseError, ParseWarning, numbers};
 
 /// CPython's limits on nested brackets and blocks.
 const MAX_BRACKETS: usize = 200;
@@ -201,7 +201,7 @@ impl<'s, 'a> Lexer<'s, 'a, '_> {
                         start: span.end,
                         end: span.end,
                     },
-                    has_end: false,
+                    extent: Extent::Start,
                 })
             }
             Kind::Lpar | Kind::Lsqb | Kind::Lbrace => {
@@ -233,12 +233,15 @@ impl<'s, 'a> Lexer<'s, 'a, '_> {
     }
 
     fn unexpected_end(&self, at: u32) -> ParseError {
+        if let Some(&open) = self.brackets.last() {
+            return never_closed(open);
+        }
         let message = "unexpected EOF while parsing".into();
         ParseError {
             kind: ErrorKind::Syntax,
             message,
             span: Span { start: at, end: at },
-            has_end: false,
+            extent: Extent::Open,
         }
     }
 
@@ -258,7 +261,15 @@ impl<'s, 'a> Lexer<'s, 'a, '_> {
                 | Kind::StartInteractive
                 | Kind::StartExpression
         ) {
-            self.push(Kind::Newline, 0, span);
+            // Wider than the input, as if the newline were there.
+            self.push(
+                Kind::Newline,
+                0,
+                Span {
+                    start: at,
+                    end: at + 1,
+                },
+            );
         }
         for _ in 1..self.indents.len() {
             self.push(Kind::Dedent, 0, span);
@@ -298,7 +309,10 @@ impl<'s, 'a> Lexer<'s, 'a, '_> {
                         .unwrap_or(bytes.len() - at);
                     continue;
                 }
-                Some(b'\\') if bytes.get(at + 1) == Some(&b'\n') && at + 2 < bytes.len() => {
+                Some(b'\\') if at + 1 >= bytes.len() || bytes[at + 1..] == *b"\n" => {
+                    return Err(self.unexpected_end(at as u32 + 1));
+                }
+                Some(b'\\') if bytes[at + 1] == b'\n' => {
                     continued = continued.or(Some(indent));
                     at += 1;
                 }
@@ -340,7 +354,7 @@ impl<'s, 'a> Lexer<'s, 'a, '_> {
                     kind: ErrorKind::Indentation,
                     message,
                     span,
-                    has_end: true,
+                    extent: Extent::Range,
                 });
             }
             self.indents.push(indent);
@@ -373,7 +387,7 @@ impl<'s, 'a> Lexer<'s, 'a, '_> {
                 kind: ErrorKind::Indentation,
                 message,
                 span: Span { start: end, end },
-                has_end: false,
+                extent: Extent::Open,
             });
         }
         if indent.characters != block.characters {
@@ -389,7 +403,7 @@ impl<'s, 'a> Lexer<'s, 'a, '_> {
             kind: ErrorKind::Tab,
             message,
             span: Span { start: at, end: at },
-            has_end: false,
+            extent: Extent::Start,
         }
     }
 
@@ -406,9 +420,47 @@ impl<'s, 'a> Lexer<'s, 'a, '_> {
                 }
             }
         }
+        if let Some(error) = self.mixed_prefixes(text, span) {
+            return Err(error);
+        }
         let symbol = self.interner.intern_identifier(text);
         self.push(Kind::Name, symbol.0, span);
         Ok(())
+    }
+
+    /// The error of letters before a quote that are all prefixes, but not together.
+    fn mixed_prefixes(&self, text: &str, span: Span) -> Option<ParseError> {
+        const PAIRS: [(char, char); 7] = [
+            ('u', 'b'),
+            ('u', 'r'),
+            ('u', 'f'),
+            ('u', 't'),
+            ('b', 'f'),
+            ('b', 't'),
+            ('f', 't'),
+        ];
+        let quoted = matches!(
+            self.source.as_bytes().get(span.end as usize),
+            Some(b'"' | b'\'')
+        );
+        if !quoted || text.len() > 5 {
+            return None;
+        }
+        let letters = text.to_ascii_lowercase();
+        let prefix = letters
+            .char_indices()
+            .all(|(i, c)| "burft".contains(c) && !letters[..i].contains(c));
+        let has = |c| letters.contains(c);
+        let (a, b) = PAIRS
+            .into_iter()
+            .find(|&(a, b)| prefix && has(a) && has(b))?;
+        let message = format!("'{a}' and '{b}' prefixes are incompatible");
+        Some(ParseError {
+            kind: ErrorKind::Syntax,
+            message,
+            span,
+            extent: Extent::Range,
+        })
     }
 
     fn number(&mut self, span: Span) -> Lexing<()> {
@@ -506,6 +558,9 @@ impl<'s, 'a> Lexer<'s, 'a, '_> {
                 .iter()
                 .filter(|&&b| b == b'\n')
                 .count() as u32;
+            if stop == bytes.len() && bytes.ends_with(b"\n") {
+                line -= 1;
+            }
             let hint = if escaped {
                 "; perhaps you escaped the end quote?"
             } else {
@@ -518,7 +573,7 @@ impl<'s, 'a> Lexer<'s, 'a, '_> {
             kind: ErrorKind::Syntax,
             message,
             span: Span { start: at, end: at },
-            has_end: true,
+            extent: Extent::Range,
         }
     }
 
@@ -532,7 +587,7 @@ impl<'s, 'a> Lexer<'s, 'a, '_> {
                     start: span.start,
                     end: span.start,
                 },
-                has_end: true,
+                extent: Extent::Range,
             });
         }
         let line = self.line_of(span.start as usize);
@@ -553,7 +608,7 @@ impl<'s, 'a> Lexer<'s, 'a, '_> {
                 start: span.start,
                 end: span.start,
             },
-            has_end: true,
+            extent: Extent::Range,
         };
         let Some(open) = self.brackets.last().copied() else {
             return Err(error(format!("unmatched '{}'", closing as char)));
@@ -604,7 +659,7 @@ pub(crate) fn never_closed(open: Bracket) -> ParseError {
             start: open.at,
             end: open.at + 1,
         },
-        has_end: false,
+        extent: Extent::Start,
     }
 }
 
@@ -619,7 +674,7 @@ fn invalid_character(c: char, at: u32) -> ParseError {
         kind: ErrorKind::Syntax,
         message,
         span: Span { start: at, end: at },
-        has_end: true,
+        extent: Extent::Range,
     }
 }
 

@@ -64,8 +64,76 @@ pub struct ParseError {
     pub kind: ErrorKind,
     pub message: String,
     pub span: ast::Span,
-    /// CPython reports some errors without an end position (end_offset 0 or -1).
-    pub has_end: bool,
+    pub extent: Extent,
+}
+
+/// What CPython gives as the end of an error, besides plain ranges.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Extent {
+    /// The end of the span.
+    Range,
+    /// No end: `end_offset` is 0.
+    Start,
+    /// No end: `end_offset` is -1.
+    Open,
+    /// The error is that of a token without a width, an indentation: `offset` counts from 0, and `end_offset` is -1.
+    Indent,
+    /// The error is about the source as a whole: no line at all.
+    Nowhere,
+}
+
+/// The positions of a SyntaxError, in the numbers that its attributes have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Location {
+    pub line: u32,
+    /// In characters, from 1.
+    pub offset: i64,
+    pub end_line: u32,
+    pub end_offset: i64,
+}
+
+impl ParseError {
+    /// Where CPython says the error is; `None` if it names no line. `source` is the text with its newlines normalised.
+    pub fn location(&self, source: &str, lines: &LineIndex) -> Option<Location> {
+        if self.extent == Extent::Nowhere {
+            return None;
+        }
+        let (line, column) = lines.line_col(self.span.start);
+        let start = lines.starts[line as usize - 1] as usize;
+        let text = source[start..].split('\n').next().unwrap_or("");
+        // All columns count characters of the first line, even those of the end; beyond it they are its length.
+        let characters = |column: u32| {
+            let bytes = text.as_bytes();
+            let prefix = &bytes[..(column as usize).min(bytes.len())];
+            String::from_utf8_lossy(prefix).chars().count() as i64
+        };
+        let beyond = i64::from(column as usize > text.len());
+        let offset = characters(column) + beyond;
+        // An end lies on the line of the last character before it, a newline included.
+        let last = self.span.end.max(self.span.start + 1) - 1;
+        let (end_line, end_column) = lines.line_col(last);
+        let end_column = end_column + (self.span.end - last);
+        let (offset, end_line, end_offset) = match self.extent {
+            Extent::Range if self.span.end <= self.span.start => (offset + 1, line, offset + 1),
+            Extent::Range => {
+                let clamped = i64::from(end_column as usize > text.len());
+                (
+                    offset + 1,
+                    end_line,
+                    characters(end_column) + 1 + if end_line == line { clamped } else { 0 },
+                )
+            }
+            Extent::Start => (offset + 1, line, 0),
+            Extent::Open => (offset + 1, line, -1),
+            Extent::Indent | Extent::Nowhere => (offset, line, -1),
+        };
+        Some(Location {
+            line,
+            offset,
+            end_line,
+            end_offset,
+        })
+    }
 }
 
 /// A SyntaxWarning found while lexing ("invalid escape sequence", "invalid decimal literal" ...).

@@ -1,7 +1,7 @@
 //! Numeric literals (Language reference, 2.7): where they end, what they are worth, and what is wrong with them.
 
 use crate::ast::{Constant, Span};
-use crate::{Arena, ErrorKind, ParseError, ParseWarning};
+use crate::{Arena, ErrorKind, Extent, ParseError, ParseWarning};
 
 /// CPython's default for `sys.set_int_max_str_digits()`.
 const MAX_DECIMAL_DIGITS: usize = 4300;
@@ -60,7 +60,7 @@ impl Scanner<'_> {
             kind: ErrorKind::Syntax,
             message,
             span,
-            has_end: true,
+            extent: Extent::Range,
         }
     }
 
@@ -168,7 +168,7 @@ impl Scanner<'_> {
                 kind: ErrorKind::Syntax,
                 message: message.into(),
                 span,
-                has_end: true,
+                extent: Extent::Range,
             });
         }
         let warning = self.check_end(if imaginary { "imaginary" } else { "decimal" })?;
@@ -203,7 +203,7 @@ impl Scanner<'_> {
                  to avoid decimal conversion limits."
             ),
             span: Span { start: self.start as u32, end: self.start as u32 },
-            has_end: true,
+            extent: Extent::Range,
         })
     }
 

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use crate::ast::Span;
-use crate::{ErrorKind, ParseError};
+use crate::{ErrorKind, Extent, ParseError};
 
 /// Turns byte offsets into lines and columns.
 #[derive(Debug)]
@@ -52,7 +52,7 @@ fn file_error(message: String) -> ParseError {
         kind: ErrorKind::Syntax,
         message,
         span: Span { start: 0, end: 0 },
-        has_end: false,
+        extent: Extent::Nowhere,
     }
 }
 

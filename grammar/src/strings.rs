@@ -3,7 +3,7 @@
 //! Values of `str` literals are WTF-8, because `"\ud800"` is a valid literal of a lone surrogate.
 
 use crate::ast::Span;
-use crate::{Arena, ErrorKind, ParseError, ParseWarning};
+use crate::{Arena, ErrorKind, Extent, ParseError, ParseWarning};
 
 /// A literal, or the text between the replacement fields of an f- or t-string.
 #[derive(Clone, Copy, Debug)]
@@ -61,7 +61,7 @@ fn error(message: String, span: Span) -> ParseError {
         kind: ErrorKind::Syntax,
         message,
         span,
-        has_end: true,
+        extent: Extent::Range,
     }
 }
 

@@ -67,6 +67,23 @@ impl<'a> Ctx<'_, 'a> {
         }))
     }
 
+    /// A generator expression without parentheses is alone, without even a comma.
+    pub fn argument_list(
+        &self,
+        items: Seq<'a, &'a Argument<'a>>,
+        comma: bool,
+    ) -> Checked<Seq<'a, &'a Argument<'a>>> {
+        match items.single() {
+            Some(Argument::Generator { .. }) if comma => refuse(),
+            _ => Ok(items),
+        }
+    }
+
+    /// Whether a lone generator expression is all there is; a class takes none.
+    pub fn is_bare_generator(&self, items: Seq<'a, &'a Argument<'a>>) -> bool {
+        matches!(items.single(), Some(Argument::Generator { .. }))
+    }
+
     /// Sorts the arguments of a call; `brackets` is the span that a lone generator expression takes.
     pub fn arguments(
         &self,
@@ -124,23 +141,29 @@ impl<'a> Ctx<'_, 'a> {
                 }
             }
         }
-        self.check_repeats(&keywords)?;
+        self.check_repeats(&keywords);
         Ok((
             self.arena.bump.alloc_slice_copy(&args),
             self.arena.bump.alloc_slice_copy(&keywords),
         ))
     }
 
-    fn check_repeats(&self, keywords: &[Keyword<'a>]) -> Checked<()> {
-        let mut names: Vec<Symbol> = keywords
+    /// Remembers the first keyword that a call repeats. It is an error only of an input without others.
+    fn check_repeats(&self, keywords: &[Keyword<'a>]) {
+        let mut named: Vec<(Symbol, u32, Span)> = keywords
             .iter()
-            .filter_map(|k| k.arg.map(|a| a.name))
+            .filter_map(|k| k.arg.map(|a| (a.name, k.span.start, k.span)))
             .collect();
-        names.sort_unstable();
-        if names.windows(2).any(|w| w[0] == w[1]) {
-            refuse()
-        } else {
-            Ok(())
+        named.sort_unstable_by_key(|&(name, start, _)| (name, start));
+        for pair in named.windows(2).filter(|pair| pair[0].0 == pair[1].0) {
+            let (name, _, span) = pair[1];
+            let earlier = self
+                .repeated
+                .get()
+                .is_some_and(|(_, s)| s.start < span.start);
+            if !earlier {
+                self.repeated.set(Some((name, span)));
+            }
         }
     }
 

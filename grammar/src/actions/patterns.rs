@@ -206,12 +206,4 @@ impl<'a> Ctx<'_, 'a> {
             },
         ))
     }
-
-    pub fn string_pattern(&self, e: ExprRef<'a>) -> Checked<ExprRef<'a>> {
-        if matches!(e.kind, ExprKind::Constant(_)) {
-            Ok(e)
-        } else {
-            refuse()
-        }
-    }
 }

@@ -487,6 +487,9 @@ impl<'a> Ctx<'_, 'a> {
         args: Option<Seq<'a, &'a Argument<'a>>>,
         body: Body<'a>,
     ) -> Checked<Stmt<'a>> {
+        if args.is_some_and(|a| self.is_bare_generator(a)) {
+            return refuse();
+        }
         let (bases, keywords) = self.arguments(
             args.unwrap_or(Seq::empty()),
             Span {

@@ -95,8 +95,7 @@ impl Peg<'_, '_> {
                 return None;
             }
             if bytes > 0 && plain + formatted > 0 {
-                let (from, to) = (p.token_span(start), p.token_span(p.pos - 1));
-                return p.raise_range(from, to, "cannot mix bytes and nonbytes literals");
+                return p.raise_here("cannot mix bytes and nonbytes literals");
             }
             let shape = match (formatted, templates) {
                 (0, 0) => Shape::Literal,
@@ -118,16 +117,23 @@ impl Peg<'_, '_> {
     fn fstring(&mut self) -> Option<N> {
         let start = self.tok(Kind::FStringStart)?;
         self.many(Self::fstring_middle);
-        self.tok(Kind::FStringEnd)?;
+        let end = self.tok(Kind::FStringEnd)?;
+        // The text of a string is decoded once all of it has been read.
+        let bad = (start..end).find(|&i| self.kinds[i] == Kind::BadString);
+        if let Some(bad) = bad {
+            let error = self.lexed.errors[self.lexed.tokens[bad].tok.data as usize].clone();
+            let span = self.token_span(end);
+            return self.raise(error.message, span);
+        }
         self.node(Shape::FString, start, vec![])
     }
 
     fn fstring_middle(&mut self) -> Option<N> {
         let start = self.pos;
-        if self.at(Kind::BadString) {
-            return self.bad_literal();
-        }
-        if self.tok(Kind::FStringMiddle).is_some() {
+        if self
+            .any_tok(&[Kind::FStringMiddle, Kind::BadString])
+            .is_some()
+        {
             return self.node(Shape::Literal, start, vec![]);
         }
         if let Some(found) = self.alt(Self::field) {
@@ -447,7 +453,7 @@ impl Peg<'_, '_> {
                     kind: crate::ErrorKind::Syntax,
                     message: "':' expected after dictionary key".into(),
                     span: crate::ast::Span { start: at, end: at },
-                    has_end: false,
+                    extent: crate::Extent::Start,
                 });
                 None::<N>
             });

@@ -186,12 +186,13 @@ impl Peg<'_, '_> {
             {
                 p.kwargs()?;
             }
-            p.tok(Kind::Comma)?;
-            let b = p.tok(Kind::Star)?;
-            let span = p.token_span(b);
-            p.raise::<N>(
+            let a = p.tok(Kind::Comma)?;
+            let b = p.starred_expression()?;
+            let (from, to) = (p.token_span(a), p.span(b));
+            p.raise_range::<N>(
+                from,
+                to,
                 "iterable argument unpacking follows keyword argument unpacking",
-                span,
             )
         });
         self.pos = start;
@@ -447,13 +448,21 @@ impl Peg<'_, '_> {
         let span = self.token_span(a);
         const BARE: &str = "named arguments must follow bare *";
         if self.at_params_end(lambda) {
-            return self.raise(BARE, span);
+            return if lambda {
+                self.raise_here(BARE)
+            } else {
+                self.raise(BARE, span)
+            };
         }
         let start = self.pos;
         if self.tok(Kind::Comma).is_some()
             && (self.at(Kind::DoubleStar) || self.at_params_end(lambda))
         {
-            return self.raise(BARE, span);
+            return if lambda {
+                self.raise_here(BARE)
+            } else {
+                self.raise(BARE, span)
+            };
         }
         self.pos = start;
         self.alt(|p| {

@@ -181,7 +181,7 @@ impl Peg<'_, '_> {
             return None;
         };
         self.star_expressions()?;
-        self.forced_colon_and_block("'for' statement", start)?;
+        self.colon_and_block("'for' statement", start)?;
         self.else_block();
         Some(())
     }
@@ -335,7 +335,7 @@ impl Peg<'_, '_> {
         let start = self.pos;
         let a = self.tok(Kind::Except)?;
         let to = if is_star { self.tok(Kind::Star)? } else { a };
-        self.alt(|p| {
+        let typed = self.alt(|p| {
             p.expression()?;
             p.alt(|p| {
                 p.tok(Kind::As)?;
@@ -343,7 +343,7 @@ impl Peg<'_, '_> {
             });
             Some(())
         });
-        if self.at(Kind::Colon) {
+        if self.at(Kind::Colon) && (typed.is_some() || !is_star) {
             let (from, to) = (self.token_span(a), self.token_span(to));
             return self.raise_range(from, to, MIXED);
         }
@@ -438,7 +438,11 @@ impl Peg<'_, '_> {
         let start = self.tok(Kind::Def)?;
         self.tok(Kind::Name)?;
         self.alt(Self::type_params);
-        self.forced(Kind::Lpar, "(")?;
+        if self.invalid {
+            self.forced(Kind::Lpar, "(")?;
+        } else {
+            self.tok(Kind::Lpar)?;
+        }
         self.alt(Self::params);
         self.tok(Kind::Rpar)?;
         self.alt(|p| {

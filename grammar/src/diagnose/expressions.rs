@@ -266,7 +266,7 @@ impl<'t, 'a> Peg<'t, 'a> {
             let a = p.tok(Kind::Lambda)?;
             p.alt(Self::lambda_params);
             let b = p.any_tok(&[Kind::Colon, Kind::FieldColon])?;
-            if !p.at_any(&[Kind::FStringMiddle, Kind::FieldOpen]) {
+            if p.kinds[b] == Kind::Colon {
                 return None;
             }
             let (from, to) = (p.token_span(a), p.token_span(b));
@@ -282,10 +282,14 @@ impl<'t, 'a> Peg<'t, 'a> {
 
     fn invalid_legacy_expression(&mut self) -> Option<N> {
         let a = self.tok(Kind::Name)?;
-        if self.at(Kind::Lpar) || !LEGACY.contains(&self.word(a)) {
+        if self.at(Kind::Lpar) {
             return None;
         }
+        // Looked at for any name: it may hold the mistake that is to be reported.
         let b = self.star_expressions()?;
+        if !LEGACY.contains(&self.word(a)) {
+            return None;
+        }
         let (from, to, word) = (self.token_span(a), self.span(b), self.word(a));
         self.raise_range(
             from,

@@ -17,9 +17,9 @@ impl Peg<'_, '_> {
 
     fn pattern_list(&mut self) -> Option<N> {
         let start = self.pos;
-        self.gather(Kind::Comma, Self::maybe_star_pattern)?;
+        let parts = self.gather(Kind::Comma, Self::maybe_star_pattern)?;
         self.tok(Kind::Comma);
-        self.node(Shape::Other, start, vec![])
+        self.node(Shape::Other, start, parts)
     }
 
     fn maybe_star_pattern(&mut self) -> Option<N> {
@@ -75,11 +75,7 @@ impl Peg<'_, '_> {
         match self.peek() {
             Kind::Number | Kind::Minus => self.number_pattern()?,
             Kind::Str | Kind::FStringStart | Kind::BadString => {
-                let s = self.strings()?;
-                if matches!(self.shape(s), Shape::FString | Shape::TString) {
-                    return self
-                        .raise_at(s, "patterns may only match literals and attribute lookups");
-                }
+                self.strings()?;
             }
             Kind::None | Kind::True | Kind::False => self.pos += 1,
             Kind::Name => {
@@ -98,7 +94,15 @@ impl Peg<'_, '_> {
             Kind::Lpar | Kind::Lsqb => {
                 let bracket = self.kinds[self.pos];
                 self.pos += 1;
-                self.alt(Self::pattern_list);
+                let starred = self.at(Kind::Star);
+                let list = self.alt(Self::pattern_list);
+                // A starred pattern alone in parentheses lacks its comma.
+                let comma = self.kinds[self.pos - 1] == Kind::Comma;
+                let alone = list.is_some_and(|n| self.nodes[n as usize].parts.len() == 1);
+                if bracket == Kind::Lpar && starred && alone && !comma {
+                    self.peek();
+                    return None;
+                }
                 self.tok(if bracket == Kind::Lpar {
                     Kind::Rpar
                 } else {
@@ -107,8 +111,17 @@ impl Peg<'_, '_> {
             }
             Kind::Lbrace => {
                 self.pos += 1;
-                self.alt(|p| p.gather(Kind::Comma, Self::mapping_item));
-                self.tok(Kind::Comma);
+                while self.at(Kind::DoubleStar) || self.alt(Self::mapping_item).is_some() {
+                    // What takes the rest comes last.
+                    if self.tok(Kind::DoubleStar).is_some() {
+                        self.tok(Kind::Name)?;
+                        self.tok(Kind::Comma);
+                        break;
+                    }
+                    if self.tok(Kind::Comma).is_none() {
+                        break;
+                    }
+                }
                 self.tok(Kind::Rbrace)?;
             }
             _ => return None,
@@ -140,10 +153,6 @@ impl Peg<'_, '_> {
 
     fn mapping_item(&mut self) -> Option<N> {
         let start = self.pos;
-        if self.tok(Kind::DoubleStar).is_some() {
-            self.tok(Kind::Name)?;
-            return self.node(Shape::Other, start, vec![]);
-        }
         self.closed_pattern()?;
         self.tok(Kind::Colon)?;
         self.pattern()?;
@@ -153,35 +162,31 @@ impl Peg<'_, '_> {
     /// The arguments of a class pattern; keyword patterns come last.
     fn class_arguments(&mut self, _class: usize) -> Option<()> {
         self.tok(Kind::Lpar)?;
-        let mut keywords = false;
-        let mut stray: Option<(N, N)> = None;
-        let mut open = false;
-        while !self.at(Kind::Rpar) {
-            let keyword = self.alt(|p| {
-                p.tok(Kind::Name)?;
-                p.tok(Kind::Equal)?;
-                p.pattern()
-            });
-            if keyword.is_some() {
-                keywords = true;
-                open |= stray.is_some();
-            } else {
-                let a = self.pattern()?;
-                if keywords && !open {
-                    stray = Some(stray.map_or((a, a), |(first, _)| (first, a)));
-                }
-            }
-            if self.tok(Kind::Comma).is_none() {
-                break;
+        let keyword = |p: &mut Self| {
+            p.tok(Kind::Name)?;
+            p.tok(Kind::Equal)?;
+            p.pattern()
+        };
+        let positional = |p: &mut Self| {
+            let found = p.pattern()?;
+            p.not_at(&[Kind::Equal])?;
+            Some(found)
+        };
+        let first = self.alt(|p| p.gather(Kind::Comma, positional));
+        let before = self.pos;
+        if first.is_none() || self.tok(Kind::Comma).is_some() {
+            if self.alt(|p| p.gather(Kind::Comma, keyword)).is_none() {
+                self.pos = before;
+            } else if self.invalid {
+                self.alt(|p| {
+                    p.tok(Kind::Comma)?;
+                    let stray = p.gather(Kind::Comma, positional)?;
+                    let (from, to) = (p.span(*stray.first()?), p.span(*stray.last()?));
+                    p.raise_range::<N>(from, to, "positional patterns follow keyword patterns")
+                });
             }
         }
-        if let Some((first, last)) = stray {
-            if !self.invalid {
-                return None;
-            }
-            let (from, to) = (self.span(first), self.span(last));
-            return self.raise_range(from, to, "positional patterns follow keyword patterns");
-        }
+        self.tok(Kind::Comma);
         self.tok(Kind::Rpar).map(drop)
     }
 }

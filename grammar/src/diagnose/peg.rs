@@ -9,7 +9,7 @@ use crate::ast::Span;
 use crate::lexer::Lexed;
 use crate::names::Interner;
 use crate::token::Kind;
-use crate::{ErrorKind, ParseError};
+use crate::{ErrorKind, Extent, ParseError};
 
 /// A node, by number.
 pub(crate) type N = u32;
@@ -306,7 +306,7 @@ impl<'t, 'a> Peg<'t, 'a> {
                 kind: ErrorKind::Memory,
                 message,
                 span,
-                has_end: false,
+                extent: Extent::Start,
             });
             return None;
         }
@@ -404,7 +404,7 @@ impl<'t, 'a> Peg<'t, 'a> {
             kind: ErrorKind::Syntax,
             message: message.into(),
             span,
-            has_end: true,
+            extent: Extent::Range,
         });
         None
     }
@@ -431,8 +431,25 @@ impl<'t, 'a> Peg<'t, 'a> {
 
     /// At the farthest token looked at.
     pub fn raise_here<T>(&mut self, message: impl Into<String>) -> Option<T> {
-        let span = self.token_span(self.far);
-        self.raise(message, span)
+        self.raise_at_token(ErrorKind::Syntax, self.far, message.into())
+    }
+
+    /// At a token; indentation has no width, and positions of its own.
+    fn raise_at_token<T>(&mut self, kind: ErrorKind, index: usize, message: String) -> Option<T> {
+        let index = index.min(self.kinds.len() - 1);
+        let (span, extent) = match self.kinds[index] {
+            Kind::Indent | Kind::Dedent | Kind::EndMarker => {
+                indent_place(self.source, self.token_span(index))
+            }
+            _ => (self.token_span(index), Extent::Range),
+        };
+        self.raise_error(ParseError {
+            kind,
+            message,
+            span,
+            extent,
+        });
+        None
     }
 
     /// At the next token.
@@ -444,7 +461,7 @@ impl<'t, 'a> Peg<'t, 'a> {
 
     /// From a place to the farthest token looked at.
     pub fn raise_from<T>(&mut self, start: u32, message: impl Into<String>) -> Option<T> {
-        let end = self.token_span(self.far).end;
+        let end = (self.token_span(self.far).end.max(1) - 1).max(start);
         self.raise(message, Span { start, end })
     }
 
@@ -460,14 +477,7 @@ impl<'t, 'a> Peg<'t, 'a> {
     }
 
     pub fn raise_indentation<T>(&mut self, message: String) -> Option<T> {
-        let span = self.token_span(self.far);
-        self.raise_error(ParseError {
-            kind: ErrorKind::Indentation,
-            message,
-            span,
-            has_end: true,
-        });
-        None
+        self.raise_at_token(ErrorKind::Indentation, self.far, message)
     }
 
     pub fn line_of(&self, index: usize) -> usize {
@@ -481,4 +491,15 @@ impl<'t, 'a> Peg<'t, 'a> {
         self.invalid = before;
         found
     }
+}
+
+/// Where an indentation or the end of the input is, as an error has it. Neither has a width.
+pub(crate) fn indent_place(source: &str, span: Span) -> (Span, Extent) {
+    let at = span.end;
+    if (at as usize) < source.len() {
+        return (Span { start: at, end: at }, Extent::Indent);
+    }
+    // The newline of the last line, whether it was written or not.
+    let at = source.len() as u32 - u32::from(source.ends_with('\n'));
+    (Span { start: at, end: at }, Extent::Open)
 }

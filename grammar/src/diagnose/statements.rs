@@ -97,25 +97,12 @@ impl Peg<'_, '_> {
     }
 
     fn raise_stmt(&mut self) -> Option<()> {
-        let start = self.tok(Kind::Raise)?;
-        if self.at(Kind::From) && self.invalid {
-            let (from, to) = (self.token_span(start), self.token_span(self.pos));
-            return self.raise_range(
-                from,
-                to,
-                "did you forget an expression between 'raise' and 'from'?",
-            );
-        }
+        self.tok(Kind::Raise)?;
         if self.alt(Self::expression).is_none() {
             return Some(());
         }
         if let Some(from) = self.tok(Kind::From) {
             if self.alt(Self::expression).is_none() {
-                if self.invalid && self.raised.is_none() {
-                    let (a, b) = (self.token_span(start), self.token_span(from));
-                    let _ = a;
-                    return self.raise("did you forget an expression after 'from'?", b);
-                }
                 self.pos = from;
             }
         }
