@@ -475,6 +475,9 @@ instructions! {
     /// `R[a] := intrinsic c of R[b], R[b+1], ...`; see [`Intrinsic`]
     Intrinsic w B x 0;
 
+    /// Leaves the interpreter loop. Only the VM has such an instruction, outside of any code object.
+    Exit o o o 0;
+
     // Quickened forms: the VM writes them over what the compiler emitted.
     /// `Add` on floats
     AddFloat w r r 0 of Add;

@@ -41,7 +41,20 @@ pub struct Vm {
     /// How far the native stack may grow down.
     pub(crate) native_limit: usize,
     /// Frame objects of running frames, innermost last.
-    pub(crate) frame_objs: Vec<(*mut Value, Ref)>,
+    pub(crate) frame_objs: Vec<crate::interp::frame::Attached>,
+    /// Frames entered from Rust, with the instruction that the frame outside of them was at.
+    pub(crate) entries: Vec<(*mut Value, *const Instr)>,
+    /// How the loop was left, and with what.
+    pub(crate) exit: crate::interp::Exit,
+    pub(crate) result: Value,
+    pub(crate) finalizing: bool,
+    /// What the instruction that a suspended frame goes on with gets sent; None otherwise.
+    pub(crate) sent: Ref,
+    /// The value of the StopIteration that the last `next` took for the end.
+    pub(crate) stop_value: Ref,
+    pub(crate) in_pending: bool,
+    /// Runs Python's handlers of signals that have arrived.
+    pub signal_hook: Option<fn(&mut Vm) -> R<()>>,
     pub compile: Option<CompileFn>,
     pub host: Rc<dyn Host>,
     pub sys: Ref,

@@ -1005,9 +1005,17 @@ fn python_iter(vm: &mut Vm, s: &Ref) -> R<Ref> {
 }
 
 fn python_next(vm: &mut Vm, s: &Ref) -> R<Option<Ref>> {
-    let r = call(vm, s, "__next__", &[]);
-    let stop = rt().types.stop_iteration.clone();
-    vm.catch(r, &stop)
+    match call(vm, s, "__next__", &[]) {
+        Ok(v) => Ok(Some(v)),
+        Err(e) => {
+            if vm.exc_is(&rt().types.stop_iteration) {
+                let exc = vm.take_exc();
+                vm.stop_value = crate::errors::get_field(&exc, "value");
+                return Ok(None);
+            }
+            Err(e)
+        }
+    }
 }
 
 fn python_init(vm: &mut Vm, s: &Ref, a: Args) -> R<()> {

@@ -1,14 +1,30 @@
-//! The types `generator`, `coroutine`, `coroutine_wrapper`, `async_generator`, `async_generator_asend`, `async_generator_athrow`, `anext_awaitable`.
+//! `generator`, `coroutine`, `async_generator` and the awaitables around them, as Python code sees them. Driving them is in `interp/coro.rs`.
 
 use super::spec::TypeSpec;
+use crate::interp::coro::Step;
+use crate::native::arg;
 use crate::value::header::Kind;
-use crate::value::type_flag;
+use crate::value::*;
+use crate::vm::{new_str, new_tuple};
+use crate::{R, Vm, errors, getset, methods, trace};
+use std::cell::Cell;
 
 pub static GENERATOR: TypeSpec = TypeSpec {
     name: "generator",
     kind: Kind::Generator,
     exact: true,
     flags: type_flag::NO_NEW,
+    methods: GENERATOR_METHODS,
+    getset: GENERATOR_GETSET,
+    slots: |s| {
+        s.repr.set(Some(gen_repr));
+        s.iter.set(Some(|_, g| Ok(g.clone())));
+        s.next.set(Some(gen_next));
+        s.del.set(Some(|vm, g| {
+            vm.finalize_generator(g);
+            Ok(())
+        }));
+    },
     ..TypeSpec::DEFAULT
 };
 
@@ -17,6 +33,16 @@ pub static COROUTINE: TypeSpec = TypeSpec {
     kind: Kind::Coroutine,
     exact: true,
     flags: type_flag::NO_NEW,
+    methods: COROUTINE_METHODS,
+    getset: COROUTINE_GETSET,
+    slots: |s| {
+        s.repr.set(Some(gen_repr));
+        s.await_.set(Some(|_, c| Ok(Ref::new(CoroutineWrapperObj { coroutine: c.clone() }))));
+        s.del.set(Some(|vm, g| {
+            vm.finalize_generator(g);
+            Ok(())
+        }));
+    },
     ..TypeSpec::DEFAULT
 };
 
@@ -25,6 +51,16 @@ pub static COROUTINE_WRAPPER: TypeSpec = TypeSpec {
     kind: Kind::CoroutineWrapper,
     exact: true,
     flags: type_flag::NO_NEW,
+    doc: "A wrapper object implementing __await__ for coroutines.",
+    methods: WRAPPER_METHODS,
+    slots: |s| {
+        s.iter.set(Some(|_, g| Ok(g.clone())));
+        s.next.set(Some(|vm, w| {
+            let c = wrapped(vm, w)?;
+            let step = vm.gen_send(&c, Ref::none())?;
+            next_of(vm, step)
+        }));
+    },
     ..TypeSpec::DEFAULT
 };
 
@@ -33,29 +69,589 @@ pub static ASYNC_GENERATOR: TypeSpec = TypeSpec {
     kind: Kind::AsyncGenerator,
     exact: true,
     flags: type_flag::NO_NEW,
+    methods: ASYNC_GENERATOR_METHODS,
+    getset: ASYNC_GENERATOR_GETSET,
+    slots: |s| {
+        s.repr.set(Some(gen_repr));
+        s.aiter.set(Some(|_, g| Ok(g.clone())));
+        s.anext.set(Some(|vm, g| new_step(vm, g, AsyncGenStepKind::Send, Ref::none())));
+        s.del.set(Some(|vm, g| {
+            vm.finalize_generator(g);
+            Ok(())
+        }));
+    },
     ..TypeSpec::DEFAULT
 };
 
-pub static ASYNC_GENERATOR_ASEND: TypeSpec = TypeSpec {
-    name: "async_generator_asend",
+const STEP: TypeSpec = TypeSpec {
     kind: Kind::AsyncGenStep,
-    exact: false,
     flags: type_flag::NO_NEW,
+    methods: STEP_METHODS,
+    slots: |s| {
+        s.iter.set(Some(|_, g| Ok(g.clone())));
+        s.await_.set(Some(|_, g| Ok(g.clone())));
+        s.next.set(Some(|vm, g| {
+            let step = step_send(vm, g, Ref::none())?;
+            next_of(vm, step)
+        }));
+    },
     ..TypeSpec::DEFAULT
 };
-
-pub static ASYNC_GENERATOR_ATHROW: TypeSpec = TypeSpec {
-    name: "async_generator_athrow",
-    kind: Kind::AsyncGenStep,
-    exact: false,
-    flags: type_flag::NO_NEW,
-    ..TypeSpec::DEFAULT
-};
+pub static ASYNC_GENERATOR_ASEND: TypeSpec = TypeSpec { name: "async_generator_asend", ..STEP };
+pub static ASYNC_GENERATOR_ATHROW: TypeSpec = TypeSpec { name: "async_generator_athrow", ..STEP };
 
 pub static ANEXT_AWAITABLE: TypeSpec = TypeSpec {
     name: "anext_awaitable",
     kind: Kind::Native,
-    exact: false,
     flags: type_flag::NO_NEW,
+    methods: ANEXT_METHODS,
+    slots: |s| {
+        s.iter.set(Some(|_, g| Ok(g.clone())));
+        s.await_.set(Some(|_, g| Ok(g.clone())));
+        s.next.set(Some(|vm, g| {
+            let step = anext_step(vm, g, |vm, it| vm.send_to(it, Ref::none()))?;
+            next_of(vm, step)
+        }));
+    },
     ..TypeSpec::DEFAULT
 };
+
+/// `__next__`'s view of a step: a return is the end, its value remembered for the StopIteration.
+fn next_of(vm: &mut Vm, step: Step) -> R<Option<Ref>> {
+    match step {
+        Step::Yield(v) | Step::AsyncYield(v) => Ok(Some(v)),
+        Step::Return(v) => {
+            if v.is_none() {
+                vm.stop_value = v;
+                return Ok(None);
+            }
+            Err(vm.stop_with(v))
+        }
+    }
+}
+
+/// `send`'s and `throw`'s view: a return is a StopIteration.
+fn result_of(vm: &mut Vm, step: Step) -> R<Ref> {
+    match step {
+        Step::Yield(v) | Step::AsyncYield(v) => Ok(v),
+        Step::Return(v) => Err(vm.stop_with(v)),
+    }
+}
+
+impl Vm {
+    /// Raises StopIteration with a value, whatever that is (a tuple is not taken for arguments).
+    pub fn stop_with(&mut self, value: Ref) -> crate::Raised {
+        let class = rt().types.stop_iteration.clone();
+        let args = if value.is_none() { vec![] } else { vec![value.clone()] };
+        let exc = errors::new_exception(&class, args);
+        errors::set_field(&exc, "value", value);
+        self.raise(exc)
+    }
+    /// `anext(it, default)`.
+    pub fn anext_awaitable(&mut self, awaitable: &Ref, default: &Ref) -> R<Ref> {
+        let class = rt().types.anext_awaitable.clone();
+        Ok(Ref::new_native(&class, Anext { awaitable: awaitable.clone(), default: default.clone(), iterator: Guarded::default() }))
+    }
+    /// A RuntimeWarning for a coroutine that dies without having run.
+    pub(crate) fn warn_never_awaited(&mut self, coroutine: &Ref) {
+        let name = coroutine.cast::<GeneratorObj>().map(|g| g.qualname.cloned()).unwrap_or_default();
+        let origin = coroutine.cast::<GeneratorObj>().map(|g| g.extra.cloned()).unwrap_or_default();
+        // The `warnings` module, if loaded, shows where the coroutine was made.
+        let modules = self.modules.clone();
+        if !origin.is_undefined()
+            && let Some(w) = modules.cast::<DictObj>().and_then(|d| d.get_name("warnings"))
+        {
+            let r = self.getattr_opt(&w, &intern("_warn_unawaited_coroutine"));
+            if let Ok(Some(f)) = r {
+                if self.call(&f, std::slice::from_ref(coroutine)).is_err() {
+                    let exc = self.take_exc();
+                    self.unraisable(&exc, Some(coroutine), "Exception ignored while finalizing coroutine");
+                }
+                return;
+            }
+            self.exc = None;
+        }
+        let text = format!("coroutine '{}' was never awaited", self.str_lossy(&name));
+        let category = rt().types.runtime_warning.clone();
+        if self.warn(&category, &text, 1).is_err() {
+            let exc = self.take_exc();
+            self.unraisable(&exc, Some(coroutine), "Exception ignored while finalizing coroutine");
+        }
+    }
+    /// Where a coroutine is being made, for `cr_origin`: a tuple of (file, line, function).
+    pub(crate) fn coroutine_origin(&mut self) -> Ref {
+        let mut out = Vec::new();
+        for i in 0..self.origin_depth as usize {
+            let Some(f) = self.frame_object(i) else { break };
+            let Some(o) = f.cast::<FrameObj>() else { break };
+            let lasti = self.frame_lasti(o);
+            let Some(code) = o.code.cast::<CodeObj>() else { break };
+            let line = code.code.position(lasti).map_or(code.code.first_line, |p| p.line);
+            out.push(new_tuple(vec![code.filename.clone(), crate::vm::new_int(line as i64), code.name.clone()]));
+        }
+        new_tuple(out)
+    }
+}
+
+fn generator<'a>(vm: &mut Vm, r: &'a Ref) -> R<&'a GeneratorObj> {
+    match r.cast::<GeneratorObj>() {
+        Some(g) => Ok(g),
+        None => {
+            let text = format!("expected a generator, got {}", vm.type_name(r));
+            Err(vm.type_error(&text))
+        }
+    }
+}
+
+fn gen_repr(vm: &mut Vm, r: &Ref) -> R<Ref> {
+    let name = generator(vm, r)?.qualname.cloned();
+    let kind = vm.type_name(r);
+    Ok(new_str(&format!("<{kind} object {} at {:#x}>", vm.str_lossy(&name), r.id())))
+}
+
+fn gen_next(vm: &mut Vm, r: &Ref) -> R<Option<Ref>> {
+    let step = vm.gen_send(r, Ref::none())?;
+    next_of(vm, step)
+}
+
+fn gen_send(vm: &mut Vm, a: &[Ref]) -> R<Ref> {
+    let step = vm.gen_send(&a[0], a[1].clone())?;
+    result_of(vm, step)
+}
+
+fn gen_throw(vm: &mut Vm, a: &[Ref]) -> R<Ref> {
+    let exc = thrown(vm, a)?;
+    let step = vm.gen_throw(&a[0], exc)?;
+    result_of(vm, step)
+}
+
+/// The exception that `throw(type, value, traceback)` means.
+fn thrown(vm: &mut Vm, a: &[Ref]) -> R<Ref> {
+    let typ = &a[1];
+    if a.len() > 2 {
+        let category = rt().types.deprecation_warning.clone();
+        let name = "the (type, exc, tb) signature of throw() is deprecated, use the single-arg signature instead.";
+        vm.warn(&category, name, 1)?;
+    }
+    let none = Ref::none();
+    let value = arg(a, 2).unwrap_or(&none);
+    let tb = arg(a, 3).unwrap_or(&none);
+    if !tb.is_none() && tb.cast::<TracebackObj>().is_none() {
+        return Err(vm.type_error("throw() third argument must be a traceback object"));
+    }
+    let exc = if typ.cast::<ExceptionObj>().is_some() {
+        if !value.is_none() {
+            return Err(vm.type_error("instance exception may not have a separate value"));
+        }
+        typ.clone()
+    } else if typ.cast::<TypeObj>().is_some_and(|t| t.is_subtype(&rt().types.base_exception)) {
+        if value.class().is_subtype(typ) {
+            value.clone()
+        } else if value.is_none() {
+            vm.call(typ, &[])?
+        } else if let Some(items) = value.tuple_items() {
+            vm.call(typ, &items.to_vec())?
+        } else {
+            vm.call(typ, std::slice::from_ref(value))?
+        }
+    } else {
+        let text = format!("exceptions must be classes or instances deriving from BaseException, not {}", vm.type_name(typ));
+        return Err(vm.type_error(&text));
+    };
+    let Some(e) = exc.cast::<ExceptionObj>() else {
+        let text = format!("calling {} should have returned an instance of BaseException, not {}", vm.repr_text(typ)?, vm.repr_class(&exc));
+        return Err(vm.type_error(&text));
+    };
+    if !tb.is_none() {
+        e.traceback.set(tb.clone());
+    }
+    Ok(exc)
+}
+
+methods! { GENERATOR_METHODS;
+    "send(self, value, /)" => gen_send, "send(value) -> send 'value' into generator,\nreturn next yielded value or raise StopIteration.";
+    "throw(self, type, value=None, traceback=None, /)" => gen_throw, "throw(value)\nthrow(type[,value[,tb]])\n\nRaise exception in generator, return next yielded value or raise\nStopIteration.\nthe (type, val, tb) signature is deprecated,\nand may be removed in a future version of Python.";
+    "close(self, /)" => |vm, a| vm.gen_close(&a[0]), "close() -> raise GeneratorExit inside generator.";
+    class "__class_getitem__(cls, object, /)" => |vm, a| super::generic_alias::new_alias(vm, &a[0], &a[1]), "See PEP 585";
+}
+methods! { COROUTINE_METHODS;
+    "send(self, value, /)" => gen_send, "send(value) -> send 'value' into coroutine,\nreturn next yielded value or raise StopIteration.";
+    "throw(self, type, value=None, traceback=None, /)" => gen_throw, "throw(value)\nthrow(type[,value[,traceback]])\n\nRaise exception in coroutine, return next yielded value or raise\nStopIteration.\nthe (type, val, tb) signature is deprecated,\nand may be removed in a future version of Python.";
+    "close(self, /)" => |vm, a| vm.gen_close(&a[0]), "close() -> raise GeneratorExit inside coroutine.";
+    class "__class_getitem__(cls, object, /)" => |vm, a| super::generic_alias::new_alias(vm, &a[0], &a[1]), "See PEP 585";
+}
+methods! { WRAPPER_METHODS;
+    "send(self, value, /)" => |vm, a| {
+        let c = wrapped(vm, &a[0])?;
+        gen_send(vm, &[c, a[1].clone()])
+    }, "send(arg) -> send 'arg' into coroutine,\nreturn next yielded value or raise StopIteration.";
+    "throw(self, type, value=None, traceback=None, /)" => |vm, a| {
+        let mut all = a.to_vec();
+        all[0] = wrapped(vm, &a[0])?;
+        gen_throw(vm, &all)
+    }, "throw(value)\nthrow(type[,value[,traceback]])";
+    "close(self, /)" => |vm, a| {
+        let c = wrapped(vm, &a[0])?;
+        vm.gen_close(&c)
+    }, "close() -> raise GeneratorExit inside coroutine.";
+}
+fn wrapped(vm: &mut Vm, w: &Ref) -> R<Ref> {
+    match w.cast::<CoroutineWrapperObj>() {
+        Some(w) => Ok(w.coroutine.clone()),
+        None => Err(vm.type_error("not a coroutine wrapper")),
+    }
+}
+
+fn get_name(vm: &mut Vm, r: &Ref) -> R<Ref> {
+    Ok(generator(vm, r)?.name.cloned())
+}
+fn set_name(vm: &mut Vm, r: &Ref, v: Option<Ref>) -> R<()> {
+    match v {
+        Some(v) if v.is_str() => generator(vm, r)?.name.set(v),
+        _ => return Err(vm.type_error("__name__ must be set to a string object")),
+    }
+    Ok(())
+}
+fn get_qualname(vm: &mut Vm, r: &Ref) -> R<Ref> {
+    Ok(generator(vm, r)?.qualname.cloned())
+}
+fn set_qualname(vm: &mut Vm, r: &Ref, v: Option<Ref>) -> R<()> {
+    match v {
+        Some(v) if v.is_str() => generator(vm, r)?.qualname.set(v),
+        _ => return Err(vm.type_error("__qualname__ must be set to a string object")),
+    }
+    Ok(())
+}
+fn get_running(vm: &mut Vm, r: &Ref) -> R<Ref> {
+    Ok(Ref::bool(generator(vm, r)?.is_running()))
+}
+fn get_suspended(vm: &mut Vm, r: &Ref) -> R<Ref> {
+    let g = generator(vm, r)?;
+    Ok(Ref::bool(g.state.get() == GenState::Suspended && !g.is_running()))
+}
+fn get_frame(vm: &mut Vm, r: &Ref) -> R<Ref> {
+    let g = generator(vm, r)?;
+    if g.state.get() == GenState::Done {
+        return Ok(Ref::none());
+    }
+    let fp = g.regs();
+    Ok(vm.frame_object_of(fp))
+}
+fn get_code(vm: &mut Vm, r: &Ref) -> R<Ref> {
+    let g = generator(vm, r)?;
+    Ok(g.function().cast::<FunctionObj>().map_or_else(Ref::none, |f| f.code.cloned()))
+}
+fn get_awaited(vm: &mut Vm, r: &Ref) -> R<Ref> {
+    let g = generator(vm, r)?;
+    if g.state.get() == GenState::Running {
+        return Ok(Ref::none());
+    }
+    Ok(g.awaited().unwrap_or_else(Ref::none))
+}
+
+getset! { GENERATOR_GETSET;
+    "__name__" => get_name, set_name, "name of the generator";
+    "__qualname__" => get_qualname, set_qualname, "qualified name of the generator";
+    "gi_yieldfrom" => get_awaited, "object being iterated by yield from, or None";
+    "gi_running" => get_running, "";
+    "gi_frame" => get_frame, "";
+    "gi_suspended" => get_suspended, "";
+    "gi_code" => get_code, "";
+}
+getset! { COROUTINE_GETSET;
+    "__name__" => get_name, set_name, "name of the coroutine";
+    "__qualname__" => get_qualname, set_qualname, "qualified name of the coroutine";
+    "cr_await" => get_awaited, "object being awaited on, or None";
+    "cr_running" => get_running, "";
+    "cr_frame" => get_frame, "";
+    "cr_suspended" => get_suspended, "";
+    "cr_code" => get_code, "";
+    "cr_origin" => |vm, r| {
+        let o = generator(vm, r)?.extra.cloned();
+        Ok(if o.is_undefined() { Ref::none() } else { o })
+    }, "";
+}
+getset! { ASYNC_GENERATOR_GETSET;
+    "__name__" => get_name, set_name, "name of the async generator";
+    "__qualname__" => get_qualname, set_qualname, "qualified name of the async generator";
+    "ag_await" => get_awaited, "object being awaited on, or None";
+    "ag_running" => |vm, r| Ok(Ref::bool(generator(vm, r)?.async_running.get())), "";
+    "ag_frame" => get_frame, "";
+    "ag_suspended" => get_suspended, "";
+    "ag_code" => get_code, "";
+}
+
+methods! { ASYNC_GENERATOR_METHODS;
+    "asend(self, value, /)" => |vm, a| new_step(vm, &a[0], AsyncGenStepKind::Send, a[1].clone()), "asend(v) -> send 'v' in generator.";
+    "athrow(self, type, value=None, traceback=None, /)" => |vm, a| {
+        if a.len() > 2 {
+            let category = rt().types.deprecation_warning.clone();
+            vm.warn(&category, "the (type, exc, tb) signature of athrow() is deprecated, use the single-arg signature instead.", 1)?;
+        }
+        new_step(vm, &a[0], AsyncGenStepKind::Throw, new_tuple(a[1..].to_vec()))
+    }, "athrow(value)\nathrow(type[,value[,tb]])\n\nraise exception in generator.\nthe (type, val, tb) signature is deprecated,\nand may be removed in a future version of Python.";
+    "aclose(self, /)" => |vm, a| new_step(vm, &a[0], AsyncGenStepKind::Close, Ref::UNDEFINED), "aclose() -> raise GeneratorExit inside generator.";
+    class "__class_getitem__(cls, object, /)" => |vm, a| super::generic_alias::new_alias(vm, &a[0], &a[1]), "See PEP 585";
+}
+
+fn new_step(vm: &mut Vm, agen: &Ref, what: AsyncGenStepKind, args: Ref) -> R<Ref> {
+    vm.init_async_gen_hooks(agen)?;
+    let class = if what == AsyncGenStepKind::Send { &rt().types.async_generator_asend } else { &rt().types.async_generator_athrow };
+    Ok(Ref::new_of(class, AsyncGenStepObj { agen: agen.clone(), args: Guarded::new(args), what, state: Cell::new(0) }))
+}
+
+const BEGUN: u8 = 1;
+const CLOSED: u8 = 2;
+
+fn step_payload<'a>(vm: &mut Vm, r: &'a Ref) -> R<(&'a AsyncGenStepObj, &'a GeneratorObj)> {
+    if let Some(s) = r.cast::<AsyncGenStepObj>()
+        && let Some(g) = s.agen.cast::<GeneratorObj>()
+    {
+        return Ok((s, g));
+    }
+    Err(vm.type_error("not an awaitable of an async generator"))
+}
+
+fn step_reused(vm: &mut Vm, what: AsyncGenStepKind) -> crate::Raised {
+    vm.runtime_error(match what {
+        AsyncGenStepKind::Send => "cannot reuse already awaited __anext__()/asend()",
+        _ => "cannot reuse already awaited aclose()/athrow()",
+    })
+}
+fn already_running(vm: &mut Vm, what: AsyncGenStepKind) -> crate::Raised {
+    vm.runtime_error(match what {
+        AsyncGenStepKind::Send => "anext(): asynchronous generator is already running",
+        AsyncGenStepKind::Throw => "athrow(): asynchronous generator is already running",
+        AsyncGenStepKind::Close => "aclose(): asynchronous generator is already running",
+    })
+}
+
+/// One step of `asend()`, `athrow()` or `aclose()` (PEP 525).
+pub fn step_send(vm: &mut Vm, this: &Ref, sent: Ref) -> R<Step> {
+    let (s, g) = step_payload(vm, this)?;
+    if s.state.get() == CLOSED {
+        return Err(step_reused(vm, s.what));
+    }
+    let mut value = sent;
+    if s.state.get() == 0 {
+        if g.async_running.get() {
+            if s.what != AsyncGenStepKind::Send {
+                s.state.set(CLOSED);
+            }
+            return Err(already_running(vm, s.what));
+        }
+        match s.what {
+            AsyncGenStepKind::Send => {
+                if value.is_none() {
+                    value = s.args.cloned();
+                }
+            }
+            _ => {
+                if g.closed.get() {
+                    s.state.set(CLOSED);
+                    let class = rt().types.stop_async_iteration.clone();
+                    return Err(vm.raise_new(&class, vec![]));
+                }
+                if !value.is_none() {
+                    return Err(vm.runtime_error("can't send non-None value to a just-started coroutine"));
+                }
+                s.state.set(BEGUN);
+                g.async_running.set(true);
+                let exc = if s.what == AsyncGenStepKind::Close {
+                    g.closed.set(true);
+                    Ok(errors::new_exception(&rt().types.generator_exit.clone(), vec![]))
+                } else {
+                    let mut all = vec![this.clone()];
+                    let args = s.args.cloned();
+                    all.extend_from_slice(args.tuple_items().unwrap_or(&[]));
+                    all.truncate(4);
+                    thrown_quiet(vm, &all)
+                };
+                let r = match exc {
+                    Ok(exc) => vm.gen_throw(&s.agen.clone(), exc),
+                    Err(e) => Err(e),
+                };
+                return step_result(vm, this, r);
+            }
+        }
+        s.state.set(BEGUN);
+        g.async_running.set(true);
+    }
+    let agen = s.agen.clone();
+    let r = vm.gen_send(&agen, value);
+    step_result(vm, this, r)
+}
+
+/// As [`thrown`], the warning having been given by `athrow()` itself.
+fn thrown_quiet(vm: &mut Vm, a: &[Ref]) -> R<Ref> {
+    if a.len() <= 2 {
+        return thrown(vm, a);
+    }
+    let mut exc = thrown(vm, &a[..2]);
+    if let (Some(value), Some(t)) = (arg(a, 2), a[1].cast::<TypeObj>())
+        && !value.is_none()
+        && t.is_subtype(&rt().types.base_exception)
+    {
+        exc = if value.class().is_subtype(&a[1]) {
+            Ok(value.clone())
+        } else if let Some(items) = value.tuple_items() {
+            vm.call(&a[1], &items.to_vec())
+        } else {
+            vm.call(&a[1], std::slice::from_ref(value))
+        };
+    }
+    if let (Ok(e), Some(tb)) = (&exc, arg(a, 3))
+        && let Some(e) = e.cast::<ExceptionObj>()
+        && !tb.is_none()
+    {
+        e.traceback.set(tb.clone());
+    }
+    exc
+}
+
+/// What a step of the async generator's body means for the awaitable.
+fn step_result(vm: &mut Vm, this: &Ref, r: R<Step>) -> R<Step> {
+    let (s, g) = step_payload(vm, this)?;
+    let close = s.what == AsyncGenStepKind::Close;
+    match r {
+        Ok(Step::Yield(v)) => Ok(Step::Yield(v)),
+        Ok(Step::AsyncYield(v)) => {
+            g.async_running.set(false);
+            s.state.set(CLOSED);
+            if close {
+                drop(v);
+                return Err(vm.runtime_error("async generator ignored GeneratorExit"));
+            }
+            Ok(Step::Return(v))
+        }
+        Ok(Step::Return(_)) => {
+            g.async_running.set(false);
+            s.state.set(CLOSED);
+            g.closed.set(true);
+            if close {
+                return Ok(Step::Return(Ref::none()));
+            }
+            let class = rt().types.stop_async_iteration.clone();
+            Err(vm.raise_new(&class, vec![]))
+        }
+        Err(e) => {
+            g.async_running.set(false);
+            s.state.set(CLOSED);
+            let stop = vm.exc_is(&rt().types.stop_async_iteration) || vm.exc_is(&rt().types.generator_exit);
+            if stop {
+                g.closed.set(true);
+                if close {
+                    drop(vm.take_exc());
+                    return Ok(Step::Return(Ref::none()));
+                }
+            }
+            Err(e)
+        }
+    }
+}
+
+/// `throw()` of `asend()`, `athrow()`, `aclose()` awaitables.
+pub fn step_throw(vm: &mut Vm, this: &Ref, exc: Ref) -> R<Step> {
+    let (s, g) = step_payload(vm, this)?;
+    if s.state.get() == CLOSED {
+        return Err(step_reused(vm, s.what));
+    }
+    if s.state.get() == 0 {
+        if g.async_running.get() {
+            s.state.set(CLOSED);
+            return Err(already_running(vm, s.what));
+        }
+        s.state.set(BEGUN);
+        g.async_running.set(true);
+    }
+    let agen = s.agen.clone();
+    let r = vm.gen_throw(&agen, exc);
+    step_result(vm, this, r)
+}
+
+methods! { STEP_METHODS;
+    "send(self, value, /)" => |vm, a| {
+        let step = step_send(vm, &a[0], a[1].clone())?;
+        result_of(vm, step)
+    }, "send(value) -> send 'value' into generator,\nreturn next yielded value or raise StopIteration.";
+    "throw(self, type, value=None, traceback=None, /)" => |vm, a| {
+        let exc = thrown(vm, a)?;
+        let step = step_throw(vm, &a[0], exc)?;
+        result_of(vm, step)
+    }, "throw(value)\nthrow(type[,value[,tb]])";
+    "close(self, /)" => |vm, a| {
+        let (s, _) = step_payload(vm, &a[0])?;
+        if s.state.get() == CLOSED {
+            return Ok(Ref::none());
+        }
+        let class = rt().types.generator_exit.clone();
+        let exc = errors::new_exception(&class, vec![]);
+        match step_throw(vm, &a[0], exc) {
+            Ok(Step::Return(_)) => Ok(Ref::none()),
+            Ok(_) => Err(vm.runtime_error("coroutine ignored GeneratorExit")),
+            Err(e) => {
+                let t = &rt().types;
+                if vm.exc_is(&t.stop_iteration) || vm.exc_is(&t.stop_async_iteration) || vm.exc_is(&t.generator_exit) {
+                    drop(vm.take_exc());
+                    return Ok(Ref::none());
+                }
+                Err(e)
+            }
+        }
+    }, "close() -> raise GeneratorExit inside generator.";
+}
+
+/// `anext(it, default)`: StopAsyncIteration becomes the default.
+struct Anext {
+    awaitable: Ref,
+    default: Ref,
+    iterator: Guarded<Ref>,
+}
+trace!(Anext; awaitable, default, iterator);
+impl NativePayload for Anext {}
+
+fn anext_step(vm: &mut Vm, this: &Ref, f: impl FnOnce(&mut Vm, &Ref) -> R<Step>) -> R<Step> {
+    let Some(a) = this.native::<Anext>() else { return Err(vm.type_error("not an anext awaitable")) };
+    let mut it = a.iterator.cloned();
+    if it.is_undefined() {
+        it = vm.get_awaitable(&a.awaitable, 0)?;
+        a.iterator.set(it.clone());
+    }
+    match f(vm, &it) {
+        Err(_) if vm.exc_is(&rt().types.stop_async_iteration) => {
+            drop(vm.take_exc());
+            Ok(Step::Return(a.default.clone()))
+        }
+        r => r,
+    }
+}
+
+methods! { ANEXT_METHODS;
+    "send(self, value, /)" => |vm, a| {
+        let v = a[1].clone();
+        let step = anext_step(vm, &a[0], |vm, it| vm.send_to(it, v))?;
+        result_of(vm, step)
+    }, "send(value) -> send 'value' into the wrapped iterator.";
+    "throw(self, type, value=None, traceback=None, /)" => |vm, a| {
+        let exc = thrown(vm, a)?;
+        let step = anext_step(vm, &a[0], |vm, it| {
+            if it.cast::<GeneratorObj>().is_some() {
+                return vm.gen_throw(it, exc);
+            }
+            if it.cast::<AsyncGenStepObj>().is_some() {
+                return step_throw(vm, it, exc);
+            }
+            let r = vm.call_method(it, "throw", &[exc]);
+            vm.step_from(r)
+        })?;
+        result_of(vm, step)
+    }, "throw(typ[,val[,tb]]) -> raise exception in the wrapped iterator.";
+    "close(self, /)" => |vm, a| {
+        let Some(x) = a[0].native::<Anext>() else { return Ok(Ref::none()) };
+        let mut it = x.iterator.cloned();
+        if it.is_undefined() {
+            it = vm.get_awaitable(&x.awaitable, 0)?;
+        }
+        vm.call_method(&it, "close", &[])
+    }, "close() -> raise GeneratorExit inside the wrapped iterator.";
+}

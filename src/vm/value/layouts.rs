@@ -674,8 +674,9 @@ pub struct CodeObj {
     pub argcount: u32,
     pub kwonlyargcount: u32,
     pub flags: u32,
-    /// No keyword-only, `*` or `**` parameters and no generator: the arguments are the first locals and that's all.
-    pub simple: bool,
+    /// The number of positional arguments of a call that needs no binding: no keyword-only, `*` or `**` parameters and no
+    /// generator. `u32::MAX` otherwise.
+    pub entry: u32,
     pub name: Ref,
     pub qualname: Ref,
     pub filename: Ref,
@@ -752,27 +753,27 @@ pub enum GenState {
 
 /// A generator, coroutine or async generator with its frame: four frame words and `nregs` registers behind the payload.
 ///
-/// `leaf` and `root` make resuming a chain of delegating frames O(1): `leaf` of a chain's outermost frame (the one that
-/// was resumed from outside) is its innermost frame; `root` of that innermost one is the outermost. For every frame but
-/// these two they are stale. `awaiting` is the next frame inwards (a generator linked directly, or any other awaitable), `awaiter` the next outwards.
+/// A frame that delegates (`await`, `yield from`, `async for`) to another native one is *linked* to it: the inner frame's `awaiter`
+/// is the outer one, and the outer one's suspended instruction names the inner one. `leaf` of a chain's outermost
+/// frame is its innermost one and `root` of that one is the outermost, so that resuming a
+/// chain and yielding from it are O(1) whatever its depth; for the frames between, both are stale.
 #[repr(C)]
 pub struct GeneratorObj {
     pub state: Cell<GenState>,
+    /// The instruction at which the frame is suspended (Yield, Delegate, AsyncForIter), or the first one.
     pub(crate) pc: Cell<*const Instr>,
     pub(crate) leaf: Cell<*const GeneratorObj>,
     pub(crate) root: Cell<*const GeneratorObj>,
-    /// The frame outwards that waits for this one through a direct link; null at the outermost.
+    /// The frame outwards that is linked to this one; null at the outermost.
     pub(crate) awaiter: Cell<*const GeneratorObj>,
     /// Where calls made from the frame put their windows while it runs.
     pub(crate) sp: Cell<*mut Value>,
-    /// What the frame delegates to (`gi_yieldfrom`, `cr_await`, `ag_await`), undefined if nothing.
-    pub awaiting: Guarded<Ref>,
+    /// How many linked frames are outside of this one.
+    pub(crate) chain_depth: Cell<u32>,
     pub name: Guarded<Ref>,
     pub qualname: Guarded<Ref>,
     /// The frame object if one was asked for.
     pub frame: Guarded<Ref>,
-    /// The exception being handled inside, while suspended.
-    pub exc: Guarded<Ref>,
     /// `cr_origin`; async generator: the finalizer hook.
     pub extra: Guarded<Ref>,
     /// Async generator: the first-iteration hook has been called.
@@ -784,11 +785,9 @@ pub struct GeneratorObj {
 }
 impl Trace for GeneratorObj {
     fn trace(&self, tracer: &mut Tracer) {
-        self.awaiting.trace(tracer);
         self.name.trace(tracer);
         self.qualname.trace(tracer);
         self.frame.trace(tracer);
-        self.exc.trace(tracer);
         self.extra.trace(tracer);
         // SAFETY: the words behind the payload are always initialised values.
         unsafe {
@@ -837,8 +836,60 @@ impl GeneratorObj {
         // SAFETY: they follow the frame words.
         unsafe { self.words().add(4) }
     }
+    /// The function whose body the frame runs.
+    pub fn function(&self) -> Ref {
+        // SAFETY: the first frame word is the function as long as the object lives.
+        unsafe { (*self.words()).to_ref() }
+    }
+    /// What a suspended frame delegates to: the register of its Delegate or AsyncForIter instruction.
+    pub(crate) fn awaited(&self) -> Option<Ref> {
+        if self.state.get() != GenState::Suspended {
+            return None;
+        }
+        // SAFETY: a suspended frame's `pc` is one of its code's instructions, its operands are registers.
+        unsafe {
+            let i = *self.pc.get();
+            let v = match i.op.base() {
+                taipan_bytecode::Op::Delegate => *self.regs().add(i.b as usize),
+                taipan_bytecode::Op::AsyncForIter => {
+                    let aw = *self.regs().add(i.b as usize + 1);
+                    if aw.is_undefined() { *self.regs().add(i.b as usize) } else { aw }
+                }
+                _ => return None,
+            };
+            if v.is_undefined() { None } else { Some(v.to_ref()) }
+        }
+    }
+    /// The native frame linked below this one.
+    pub(crate) fn linked(&self) -> Option<&'static GeneratorObj> {
+        let r = self.awaited()?;
+        let g = r.cast::<GeneratorObj>()?;
+        if std::ptr::eq(g.awaiter.get(), self) {
+            // SAFETY: a register of this frame keeps it alive as long as the link is there.
+            Some(unsafe { &*(g as *const GeneratorObj) })
+        } else {
+            None
+        }
+    }
+    /// The outermost frame of the chain this one is linked into.
+    pub(crate) fn outermost(&self) -> &GeneratorObj {
+        let mut g = self;
+        // SAFETY: awaiters hold the frames below them, and unlink them when they go.
+        while let Some(a) = unsafe { g.awaiter.get().as_ref() } {
+            g = a;
+        }
+        g
+    }
+    /// Whether it runs, or is driven as part of a chain that does.
+    pub fn is_running(&self) -> bool {
+        self.state.get() == GenState::Running
+            || self.state.get() == GenState::Suspended && !self.awaiter.get().is_null() && self.outermost().state.get() == GenState::Running
+    }
     /// Ends the frame: drops all registers. They hold nothing counted afterwards.
     pub(crate) fn drop_registers(&self) {
+        if let Some(inner) = self.linked() {
+            inner.awaiter.set(std::ptr::null());
+        }
         if self.state.replace(GenState::Done) == GenState::Done {
             return;
         }
@@ -846,7 +897,6 @@ impl GeneratorObj {
             // SAFETY: registers are initialised words.
             unsafe { std::mem::replace(&mut *self.regs().add(i), Value::UNDEFINED).decref() };
         }
-        drop(self.awaiting.replace(Ref::UNDEFINED));
     }
     /// A new one whose registers are all undefined. `func` goes to the first frame word.
     pub(crate) fn make(class: &TypeObj, func: Ref, code: &CodeObj, code_word: Value) -> Ref {
@@ -869,11 +919,10 @@ impl GeneratorObj {
                     root: Cell::new(std::ptr::null()),
                     awaiter: Cell::new(std::ptr::null()),
                     sp: Cell::new(std::ptr::null_mut()),
-                    awaiting: Guarded::default(),
+                    chain_depth: Cell::new(0),
                     name: Guarded::default(),
                     qualname: Guarded::default(),
                     frame: Guarded::default(),
-                    exc: Guarded::default(),
                     extra: Guarded::default(),
                     hooks_done: Cell::new(false),
                     async_running: Cell::new(false),

@@ -94,6 +94,16 @@ impl Value {
     pub fn is_bool(self) -> bool {
         self.0 | 8 == Value::TRUE.0
     }
+    /// A raw pointer as a word that nothing takes for an object: tag 4 to 7 in the low bits.
+    #[inline(always)]
+    pub(crate) fn tagged<T>(p: *const T, tag: u64) -> Value {
+        Value(p as u64 | tag)
+    }
+    /// The pointer of a tagged word.
+    #[inline(always)]
+    pub(crate) fn untag<T>(self) -> *mut T {
+        (self.0 & !7) as *mut T
+    }
     #[inline(always)]
     pub(crate) fn header(self) -> *mut Header {
         self.0 as *mut Header

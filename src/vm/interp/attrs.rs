@@ -1,0 +1,364 @@
+//! Attribute instructions and their inline caches.
+
+use super::exc::{attempt, next, put, raise, take};
+use super::frame::*;
+use super::link::put_word;
+use super::{Fp, Pc};
+use crate::Vm;
+use crate::native::DefKind;
+use crate::protocol::attr::CLASS_EPOCH;
+use crate::value::header::Kind;
+use crate::value::shape::{Shape, shape_flag};
+use crate::value::*;
+use std::sync::atomic::Ordering;
+use taipan_bytecode::{Instr, Op};
+
+fn epoch() -> u32 {
+    CLASS_EPOCH.load(Ordering::Relaxed) & 0x7fff_ffff
+}
+
+/// Byte offset of an inline slot.
+fn slot_offset(shape: &Shape, i: u16) -> u64 {
+    shape.ext_offset as u64 + 8 + 8 * i as u64
+}
+
+fn cacheable(shape: &Shape) -> bool {
+    shape.ext_offset != 0 && shape.flags & (shape_flag::DICT_MODE | shape_flag::VARIABLE) == 0
+}
+
+/// `R[a] := R[b].N[c]`.
+#[inline(never)]
+pub(crate) fn load(vm: &mut Vm, pc: Pc, fp: Fp) -> (Pc, Fp) {
+    // SAFETY: operands are registers of the running frame.
+    unsafe {
+        vm.pc = pc;
+        vm.fp = fp;
+        let i = *pc;
+        let code = code_of(fp);
+        let name = &code.names[i.c as usize];
+        let temp = i.b as u32 >= code.nlocals;
+        let at = pc as *mut Instr;
+        let v = *fp.add(i.b as usize);
+        // Quick forms that are not in the loop.
+        let cache = *(pc.add(1) as *const u64);
+        match i.op {
+            Op::LoadAttrClass if v.is_ptr() && v.shape_id() == cache as u32 && epoch() == (cache >> 32) as u32 => {
+                let found = Value(*(pc.add(2) as *const u64)).to_ref();
+                put(fp, i.a, found);
+                if temp && i.a != i.b {
+                    put(fp, i.b, Ref::UNDEFINED);
+                }
+                return next(vm, pc, fp, 3);
+            }
+            Op::LoadAttrModule if v.shape_id() == Kind::Module as u32 => {
+                let d = payload_of::<ModuleObj>(v).dict.cast::<DictObj>();
+                if let Some(d) = d {
+                    let t = &*d.d.raw();
+                    if t.current_version() == cache as u32 {
+                        let found = t.entries[(cache >> 32) as usize].value.clone();
+                        put(fp, i.a, found);
+                        if temp && i.a != i.b {
+                            put(fp, i.b, Ref::UNDEFINED);
+                        }
+                        return next(vm, pc, fp, 3);
+                    }
+                }
+            }
+            Op::LoadAttrType if v.is_ptr() && v.bits() == *(pc.add(1) as *const u64) && epoch() as u64 == *(pc.add(2) as *const u64) >> 32 => {
+                let place = *(pc.add(2) as *const u64) as u32;
+                let d = &*payload_of::<TypeObj>(v).namespace().d.raw();
+                if let Some(e) = d.entries.get(place as usize)
+                    && e.key.is(name)
+                {
+                    let found = e.value.clone();
+                    put(fp, i.a, found);
+                    if temp && i.a != i.b {
+                        put(fp, i.b, Ref::UNDEFINED);
+                    }
+                    return next(vm, pc, fp, 3);
+                }
+            }
+            Op::LoadAttrProperty if v.is_ptr() && v.shape_id() == cache as u32 && epoch() == (cache >> 32) as u32 && code.flags & GENERATOR_KINDS == 0 => {
+                let getter = Value(*(pc.add(2) as *const u64)).to_ref();
+                let o = take(fp, code, i.b);
+                let r = attempt!(vm, pc, fp, vm.call(&getter, std::slice::from_ref(&o)));
+                drop(o);
+                put(fp, i.a, r);
+                return next(vm, pc, fp, 3);
+            }
+            _ => {}
+        }
+        let o = take(fp, code, i.b);
+        (*at).op = Op::LoadAttr;
+        if let Some(shape) = o.shape() {
+            let t = o.class();
+            if t.has_flag(type_flag::PLAIN_GETATTR) {
+                let found = vm.lookup(t, name);
+                match &found {
+                    Some(d) if d.class().slots.descr_set.get().is_some() => {
+                        if let Some(m) = d.exact::<MemberObj>()
+                            && shape.ext_offset != 0
+                            && t.is_subtype(&m.owner)
+                        {
+                            put_word(at.add(1), shape.id as u64 | slot_offset(shape, m.index) << 32);
+                            (*at).op = if temp { Op::LoadAttrSlotTemp } else { Op::LoadAttrSlot };
+                        } else if let Some(p) = d.exact::<PropertyObj>() {
+                            let g = p.get.cloned();
+                            if g.exact::<FunctionObj>().is_some() {
+                                put_word(at.add(1), shape.id as u64 | (epoch() as u64) << 32);
+                                put_word(at.add(2), g.value().bits());
+                                (*at).op = Op::LoadAttrProperty;
+                            }
+                        }
+                    }
+                    _ => {
+                        if cacheable(shape)
+                            && let Some(slot) = shape.find(name.value())
+                        {
+                            put_word(at.add(1), shape.id as u64 | slot_offset(shape, slot) << 32);
+                            (*at).op = if temp { Op::LoadAttrSlotTemp } else { Op::LoadAttrSlot };
+                        } else if let Some(d) = &found
+                            && cacheable(shape)
+                            && d.class().slots.descr_get.get().is_none()
+                        {
+                            put_word(at.add(1), shape.id as u64 | (epoch() as u64) << 32);
+                            put_word(at.add(2), d.value().bits());
+                            (*at).op = Op::LoadAttrClass;
+                        }
+                    }
+                }
+            } else if shape.id == Kind::Module as u32 {
+                if let Some(d) = payload_of::<ModuleObj>(o.value()).dict.cast::<DictObj>()
+                    && let Some(place) = d.place_of_str(name)
+                    && vm.lookup(t, name).is_none_or(|f| f.class().slots.descr_set.get().is_none())
+                {
+                    put_word(at.add(1), d.keys_version() as u64 | (place as u64) << 32);
+                    (*at).op = Op::LoadAttrModule;
+                }
+            } else if shape.kind == Kind::Type
+                && class_of(&o).is(&rt().types.type_)
+                && let Some(place) = payload_of::<TypeObj>(o.value()).namespace().place_of_str(name)
+                && vm.lookup(t, name).is_none()
+            {
+                let d = &*payload_of::<TypeObj>(o.value()).namespace().d.raw();
+                if d.entries[place].value.class().slots.descr_get.get().is_none() {
+                    put_word(at.add(1), o.value().bits());
+                    put_word(at.add(2), place as u64 | (epoch() as u64) << 32);
+                    (*at).op = Op::LoadAttrType;
+                }
+            }
+        }
+        let r = attempt!(vm, pc, fp, vm.getattr(&o, name));
+        drop(o);
+        put(fp, i.a, r);
+        next(vm, pc, fp, 3)
+    }
+}
+
+/// `R[a].N[c] := R[b]`.
+#[inline(never)]
+pub(crate) fn store(vm: &mut Vm, pc: Pc, fp: Fp) -> (Pc, Fp) {
+    // SAFETY: operands are registers of the running frame.
+    unsafe {
+        vm.pc = pc;
+        vm.fp = fp;
+        let i = *pc;
+        let code = code_of(fp);
+        let name = &code.names[i.c as usize];
+        let at = pc as *mut Instr;
+        let flags = (i.b as u32 >= code.nlocals) as u64 | ((i.a as u32 >= code.nlocals) as u64) << 1;
+        let v = take(fp, code, i.b);
+        let o = take(fp, code, i.a);
+        (*at).op = Op::StoreAttr;
+        if let Some(shape) = o.shape()
+            && o.class().has_flag(type_flag::PLAIN_SETATTR)
+        {
+            match vm.lookup(o.class(), name) {
+                Some(d) if d.class().slots.descr_set.get().is_some() => {
+                    if let Some(m) = d.exact::<MemberObj>()
+                        && shape.ext_offset != 0
+                        && o.class().is_subtype(&m.owner)
+                    {
+                        put_word(at.add(1), shape.id as u64 | slot_offset(shape, m.index) << 32);
+                        put_word(at.add(2), flags);
+                        (*at).op = Op::StoreAttrSlot;
+                    }
+                }
+                _ if cacheable(shape) => {
+                    if let Some(slot) = shape.find(name.value()) {
+                        put_word(at.add(1), shape.id as u64 | slot_offset(shape, slot) << 32);
+                        put_word(at.add(2), flags);
+                        (*at).op = Op::StoreAttrSlot;
+                    } else if let Some(to) = shape.with(name.value()) {
+                        put_word(at.add(1), shape.id as u64 | slot_offset(shape, shape.used()) << 32);
+                        put_word(at.add(2), flags | (to.id as u64) << 32);
+                        (*at).op = Op::StoreAttrAdd;
+                    }
+                }
+                _ => {}
+            }
+        }
+        attempt!(vm, pc, fp, vm.setattr(&o, name, Some(v)));
+        drop(o);
+        next(vm, pc, fp, 3)
+    }
+}
+
+/// Looks `R[b].N[c]` up for a call.
+#[inline(never)]
+pub(crate) fn load_method(vm: &mut Vm, pc: Pc, fp: Fp) -> (Pc, Fp) {
+    // SAFETY: operands are registers of the running frame.
+    unsafe {
+        vm.pc = pc;
+        vm.fp = fp;
+        let i = *pc;
+        let code = code_of(fp);
+        let name = &code.names[i.c as usize];
+        let at = pc as *mut Instr;
+        let temp = i.b as u32 >= code.nlocals;
+        if i.op == Op::LoadMethodModule {
+            let v = *fp.add(i.b as usize);
+            let cache = *(pc.add(1) as *const u64);
+            if v.shape_id() == Kind::Module as u32
+                && let Some(d) = payload_of::<ModuleObj>(v).dict.cast::<DictObj>()
+            {
+                let t = &*d.d.raw();
+                if t.current_version() == cache as u32 {
+                    let found = t.entries[(cache >> 32) as usize].value.clone();
+                    let o = take(fp, code, i.b);
+                    put(fp, i.a, found);
+                    put(fp, i.a + 4, Ref::UNDEFINED);
+                    drop(o);
+                    return next(vm, pc, fp, 3);
+                }
+            }
+        }
+        let o = take(fp, code, i.b);
+        (*at).op = Op::LoadMethod;
+        if o.class().has_flag(type_flag::PLAIN_GETATTR) {
+            let t = o.class();
+            if let Some(f) = vm.lookup(t, name)
+                && (f.exact::<FunctionObj>().is_some()
+                    || f.cast::<NativeFunctionObj>().is_some_and(|n| n.this.is_undefined() && n.def.kind == DefKind::Method && n.owner.cast::<TypeObj>().is_some()))
+            {
+                let own = attempt!(vm, pc, fp, vm.instance_attr(&o, name));
+                match own {
+                    None => {
+                        if let Some(shape) = o.shape()
+                            && (cacheable(shape) && shape.find(name.value()).is_none() || shape.ext_offset == 0 && !matches!(shape.kind, Kind::Module | Kind::Function | Kind::ClassMethod | Kind::StaticMethod))
+                        {
+                            put_word(at.add(1), shape.id as u64 | (epoch() as u64 | (temp as u64) << 31) << 32);
+                            put_word(at.add(2), f.value().bits());
+                            (*at).op = Op::LoadMethodClass;
+                        }
+                        put(fp, i.a, f);
+                        put(fp, i.a + 4, o);
+                        return next(vm, pc, fp, 3);
+                    }
+                    Some(v) => {
+                        put(fp, i.a, v);
+                        put(fp, i.a + 4, Ref::UNDEFINED);
+                        drop(o);
+                        return next(vm, pc, fp, 3);
+                    }
+                }
+            }
+        } else if o.shape().is_some_and(|s| s.id == Kind::Module as u32)
+            && let Some(d) = payload_of::<ModuleObj>(o.value()).dict.cast::<DictObj>()
+            && let Some(place) = d.place_of_str(name)
+            && vm.lookup(o.class(), name).is_none_or(|f| f.class().slots.descr_set.get().is_none())
+        {
+            put_word(at.add(1), d.keys_version() as u64 | (place as u64) << 32);
+            (*at).op = Op::LoadMethodModule;
+        }
+        let r = attempt!(vm, pc, fp, vm.getattr(&o, name));
+        drop(o);
+        put(fp, i.a, r);
+        put(fp, i.a + 4, Ref::UNDEFINED);
+        next(vm, pc, fp, 3)
+    }
+}
+
+/// Names of `LoadSpecial` by number.
+static SPECIAL: [&str; 4] = ["__enter__", "__exit__", "__aenter__", "__aexit__"];
+
+/// The other instructions of this family.
+#[inline(never)]
+pub(crate) fn op(vm: &mut Vm, pc: Pc, fp: Fp) -> (Pc, Fp) {
+    // SAFETY: operands are registers of the running frame.
+    unsafe {
+        vm.pc = pc;
+        vm.fp = fp;
+        let i = *pc;
+        let code = code_of(fp);
+        match i.op {
+            Op::DeleteAttr => {
+                let o = take(fp, code, i.a);
+                attempt!(vm, pc, fp, vm.setattr(&o, &code.names[i.c as usize], None));
+                drop(o);
+                next(vm, pc, fp, 1)
+            }
+            Op::LoadSpecial => {
+                let o = (*fp.add(i.b as usize)).to_ref();
+                let name = intern(SPECIAL[i.c as usize]);
+                let Some(f) = vm.lookup(o.class(), &name) else {
+                    special_missing(vm, &o, i.c);
+                    return raise(vm, pc, fp);
+                };
+                if f.exact::<FunctionObj>().is_some() {
+                    put(fp, i.a, f);
+                    put(fp, i.a + 4, o);
+                } else {
+                    let m = attempt!(vm, pc, fp, vm.bind_found(&o, &f));
+                    put(fp, i.a, m);
+                    put(fp, i.a + 4, Ref::UNDEFINED);
+                }
+                next(vm, pc, fp, 1)
+            }
+            _ => {
+                let sup = take(fp, code, i.b);
+                let class = take(fp, code, i.b + 1);
+                let this = take(fp, code, i.b + 2);
+                let name = &code.names[i.c as usize];
+                let method = i.op == Op::LoadSuperMethod;
+                if sup.is(&rt().types.super_) {
+                    let (f, receiver) = attempt!(vm, pc, fp, crate::types::super_::super_method(vm, &class, &this, name, method));
+                    put(fp, i.a, f);
+                    if method {
+                        put(fp, i.a + 4, receiver);
+                    }
+                } else {
+                    // `super` means something else here.
+                    let s = attempt!(vm, pc, fp, vm.call(&sup, &[]));
+                    let v = attempt!(vm, pc, fp, vm.getattr(&s, name));
+                    put(fp, i.a, v);
+                    if method {
+                        put(fp, i.a + 4, Ref::UNDEFINED);
+                    }
+                }
+                drop((sup, class, this));
+                next(vm, pc, fp, 1)
+            }
+        }
+    }
+}
+
+fn special_missing(vm: &mut Vm, o: &Ref, which: u16) {
+    let name = vm.full_class_name(o.class());
+    let has = |vm: &Vm, n: &str| vm.lookup(o.class(), &intern(n)).is_some();
+    let (what, method) = match which {
+        0 => ("the context manager protocol", "__enter__"),
+        1 => ("the context manager protocol", "__exit__"),
+        2 => ("the asynchronous context manager protocol", "__aenter__"),
+        _ => ("the asynchronous context manager protocol", "__aexit__"),
+    };
+    let hint = if which < 2 && has(vm, "__aenter__") && has(vm, "__aexit__") {
+        " but it supports the asynchronous context manager protocol. Did you mean to use 'async with'?"
+    } else if which >= 2 && has(vm, "__enter__") && has(vm, "__exit__") {
+        " but it supports the context manager protocol. Did you mean to use 'with'?"
+    } else {
+        ""
+    };
+    let text = format!("'{name}' object does not support {what} (missed {method} method){hint}");
+    vm.type_error(&text);
+}
