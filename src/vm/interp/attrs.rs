@@ -322,10 +322,13 @@ pub(crate) fn op(vm: &mut Vm, pc: Pc, fp: Fp) -> (Pc, Fp) {
                 let name = &code.names[i.c as usize];
                 let method = i.op == Op::LoadSuperMethod;
                 if sup.is(&rt().types.super_) {
-                    let (f, receiver) = attempt!(vm, pc, fp, crate::types::super_::super_method(vm, &class, &this, name, method));
-                    put(fp, i.a, f);
                     if method {
+                        let (f, receiver) = attempt!(vm, pc, fp, crate::types::super_::super_method(vm, &class, &this, name));
+                        put(fp, i.a, f);
                         put(fp, i.a + 4, receiver);
+                    } else {
+                        let v = attempt!(vm, pc, fp, crate::types::super_::super_getattr(vm, &class, &this, name));
+                        put(fp, i.a, v);
                     }
                 } else {
                     // `super` means something else here.

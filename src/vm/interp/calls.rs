@@ -262,10 +262,10 @@ impl Vm {
         }
         let word = self.str_lossy(name);
         let total = (code.argcount + code.kwonlyargcount) as usize;
-        let known: Vec<String> = code.varnames[code.code.posonlyargcount as usize..total].iter().map(|n| self.str_lossy(n)).collect();
+        let known = &code.varnames[code.code.posonlyargcount as usize..total];
         let mut text = format!("{q}() got an unexpected keyword argument '{word}'");
-        if let Some(s) = taipan_text::similar::suggest(&word, known.iter().map(|s| s.as_str())) {
-            text.push_str(&format!(". Did you mean '{s}'?"));
+        if let Some(s) = taipan_text::similar::suggest(word.as_bytes(), known.iter().map(|n| n.str_obj().bytes())) {
+            text.push_str(&format!(". Did you mean '{}'?", String::from_utf8_lossy(s)));
         }
         self.type_error(&text)
     }

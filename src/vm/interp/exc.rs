@@ -182,7 +182,7 @@ pub(crate) fn op(vm: &mut Vm, pc: Pc, fp: Fp) -> (Pc, Fp) {
             Op::CheckExcStar => {
                 let exc = take(fp, code, i.b);
                 let class = take(fp, code, i.c);
-                let (matched, rest) = attempt!(vm, pc, fp, errors::split_for_except_star(vm, &exc, &class));
+                let (matched, rest) = attempt!(vm, pc, fp, errors::groups::split_for_except_star(vm, &exc, &class));
                 put(fp, i.a, rest);
                 put(fp, i.a + 1, matched);
                 next(vm, pc, fp, 1)
@@ -190,7 +190,8 @@ pub(crate) fn op(vm: &mut Vm, pc: Pc, fp: Fp) -> (Pc, Fp) {
             Op::PrepReraiseStar => {
                 let orig = take(fp, code, i.b);
                 let list = take(fp, code, i.c);
-                let r = attempt!(vm, pc, fp, errors::prep_reraise_star(vm, &orig, &list));
+                let raised = list.cast::<ListObj>().map(|l| l.to_vec()).unwrap_or_default();
+                let r = attempt!(vm, pc, fp, errors::groups::prep_reraise_star(vm, &orig, &raised));
                 put(fp, i.a, r);
                 next(vm, pc, fp, 1)
             }
