@@ -24,8 +24,4 @@ impl Vm {
     pub(crate) fn calling_module_name(&mut self) -> Option<Ref> {
         None
     }
-    pub(crate) fn module_attribute_message(&mut self, m: &Ref, name: &Ref) -> String {
-        let _ = m;
-        format!("module has no attribute '{}'", self.str_lossy(name))
-    }
 }
