@@ -261,7 +261,7 @@ impl NativeDef {
 
     /// Binds arguments to parameters with the reference's errors.
     #[cold]
-    fn bind(&'static self, vm: &mut Vm, args: Args) -> R<Vec<Ref>> {
+    pub(crate) fn bind(&'static self, vm: &mut Vm, args: Args) -> R<Vec<Ref>> {
         let info = self.info;
         let hidden = self.hidden();
         let name = self.name();

@@ -194,8 +194,16 @@ impl Vm {
         s.cast::<StrObj>()
             .map_or_else(|| "?".into(), |s| s.lossy().into_owned())
     }
+    /// The name of a class in messages: native classes outside of `builtins` are named with their module.
     pub fn class_name(&self, t: &TypeObj) -> String {
-        self.str_lossy(t.name.get(self))
+        let name = self.str_lossy(t.name.get(self));
+        if !t.has_flag(type_flag::HEAP)
+            && let Some(module) = t.namespace().get_name("__module__")
+            && module.is_str()
+        {
+            return format!("{}.{name}", self.str_lossy(&module));
+        }
+        name
     }
     /// The class name of a value, for messages.
     pub fn type_name(&self, r: &Ref) -> String {

@@ -1,1 +1,5 @@
 //! Native modules that the language itself needs.
+
+pub mod abc;
+pub mod typing;
+pub mod weakref;

@@ -38,8 +38,12 @@ impl Vm {
     pub fn call_native(&mut self, n: &NativeFunctionObj, args: Args) -> R<Ref> {
         self.check_native_stack()?;
         if n.this.is_undefined() {
-            if n.def.kind == DefKind::Method {
-                self.check_receiver(n, args)?;
+            match n.def.kind {
+                DefKind::Method => self.check_receiver(n, args)?,
+                DefKind::ClassMethod => {
+                    crate::types::builtin_function::check_classmethod_receiver(self, n, args)?
+                }
+                _ => {}
             }
             return n.def.call(self, args);
         }

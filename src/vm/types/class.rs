@@ -75,6 +75,9 @@ getset! { GETSET;
     "__mro__" => |vm, c| Ok(new_tuple(class_arg(vm, c)?.mro.cloned())), "";
     "__dict__" => |vm, c| Ok(Ref::new(MappingProxyObj { mapping: class_arg(vm, c)?.dict.clone() })), "";
     "__doc__" => |vm, c| {
+        if let Some(doc) = class_arg(vm, c)?.doc {
+            return Ok(new_str(doc));
+        }
         let Some(d) = class_arg(vm, c)?.namespace().get_name("__doc__") else { return Ok(Ref::none()) };
         match d.class().slots.descr_get.get() {
             Some(get) => get(vm, &d, &Ref::UNDEFINED, c),

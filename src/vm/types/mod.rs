@@ -1,5 +1,6 @@
 //! The builtin types, a file each, and the one list of them.
 
+pub mod builtin_function;
 pub mod bytearray;
 pub mod bytes;
 pub mod cell;
@@ -68,6 +69,7 @@ macro_rules! builtin_types {
                 let base = rt().types.$ebase.clone();
                 rt().types.$efield = crate::errors::classes::make_class(vm, $ename, &base);
             )*
+            builtin_function::settle_methods();
         }
 
         /// All of them, for tables.

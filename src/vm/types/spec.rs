@@ -64,6 +64,7 @@ pub fn make_type(vm: &mut Vm, spec: &'static TypeSpec, base: &Ref) -> Ref {
         } else {
             vec![base.clone()]
         },
+        Some(spec.doc).filter(|d| !d.is_empty()),
     );
     class.make_immortal();
     let Some(t) = class.cast::<TypeObj>() else {
@@ -89,6 +90,9 @@ pub fn make_type(vm: &mut Vm, spec: &'static TypeSpec, base: &Ref) -> Ref {
     add_slot_wrappers(t, &class);
     if let Some(b) = base.cast::<TypeObj>() {
         inherit_slots(&t.slots, b);
+    }
+    if spec.flags & type_flag::NO_NEW != 0 {
+        t.slots.new.set(None);
     }
     if t.slots
         .hash
@@ -121,10 +125,14 @@ pub fn make_type(vm: &mut Vm, spec: &'static TypeSpec, base: &Ref) -> Ref {
             }),
         );
     }
-    if !spec.doc.is_empty() {
-        ns.set_name("__doc__", new_str(spec.doc));
-    } else {
-        ns.set_name("__doc__", Ref::none());
+    // Where instances have their own `__doc__`, the class's is found by `TypeObj::doc` alone.
+    if ns.get_name("__doc__").is_none() {
+        let doc = if spec.doc.is_empty() {
+            Ref::none()
+        } else {
+            new_str(spec.doc)
+        };
+        ns.set_name("__doc__", doc);
     }
     if module != "builtins" {
         ns.set_name("__module__", immortal_name(module));
@@ -189,11 +197,12 @@ pub fn method_object(def: &'static NativeDef, class: &Ref, _class_name: &str) ->
             }
         }
         DefKind::ClassMethod => {
-            let inner = Ref::new(f(Ref::UNDEFINED));
-            Ref::new(ClassMethodObj {
-                func: Guarded::new(inner),
-                dict: Guarded::default(),
-            })
+            let descriptor = &rt().types.classmethod_descriptor;
+            if descriptor.is_undefined() {
+                Ref::new(f(Ref::UNDEFINED))
+            } else {
+                Ref::new_of(descriptor, f(Ref::UNDEFINED))
+            }
         }
         DefKind::StaticMethod | DefKind::Function => {
             let inner = Ref::new(f(Ref::UNDEFINED));
@@ -261,8 +270,9 @@ pub(crate) fn alloc_type(
     qualname: &str,
     base: Ref,
     bases: Vec<Ref>,
+    doc: Option<&'static str>,
 ) -> Ref {
-    let payload = new_type_payload(
+    let mut payload = new_type_payload(
         kind,
         flags,
         new_str(name),
@@ -272,6 +282,7 @@ pub(crate) fn alloc_type(
         DictObj::new_dict(),
         0,
     );
+    payload.doc = doc;
     Ref::alloc_exact(payload, Kind::Type)
 }
 

@@ -1,13 +1,241 @@
-//! The types `super`.
+//! `super`: attribute lookup that begins behind a class in the MRO.
 
+use super::builtin_function::wrong_receiver;
+use super::descriptors::readonly;
+use super::function::constructor;
 use super::spec::TypeSpec;
+use crate::native::{Args, DefKind, NativeDef, arg};
 use crate::value::header::Kind;
-use crate::value::type_flag;
+use crate::value::*;
+use crate::vm::new_str;
+use crate::{R, Vm, getset};
 
 pub static SUPER: TypeSpec = TypeSpec {
     name: "super",
     kind: Kind::Super,
     exact: true,
     flags: type_flag::BASE,
+    doc: "super() -> same as super(__class__, <first argument>)\nsuper(type) -> unbound super object\nsuper(type, obj) -> bound super object; requires isinstance(obj, type)\nsuper(type, type2) -> bound super object; requires issubclass(type2, type)\nTypical use to call a cooperative superclass method:\nclass C(B):\n    def meth(self, arg):\n        super().meth(arg)\nThis works for class methods too:\nclass C(B):\n    @classmethod\n    def cmeth(cls, arg):\n        super().cmeth(arg)\n",
+    getset: GETSET,
+    slots: |s| {
+        s.repr.set(Some(super_repr));
+        s.getattr.set(Some(super_object_getattr));
+        s.descr_get.set(Some(super_descr_get));
+        s.new.set(Some(|_, class, _| {
+            Ok(Ref::new_of(class, SuperObj::default()))
+        }));
+        s.init.set(Some(super_init));
+    },
     ..TypeSpec::DEFAULT
 };
+
+getset! { GETSET;
+    "__thisclass__" => |vm, r| Ok(or_none(payload(vm, r)?.class.cloned())), readonly, "the class invoking super()";
+    "__self__" => |vm, r| Ok(or_none(payload(vm, r)?.this.cloned())), readonly, "the instance invoking super(); may be None";
+    "__self_class__" => |vm, r| Ok(or_none(payload(vm, r)?.this_class.cloned())), readonly, "the type of the instance invoking super(); may be None";
+}
+
+fn or_none(r: Ref) -> Ref {
+    if r.is_undefined() { Ref::none() } else { r }
+}
+
+fn payload<'a>(vm: &mut Vm, r: &'a Ref) -> R<&'a SuperObj> {
+    match r.cast::<SuperObj>() {
+        Some(s) => Ok(s),
+        None => Err(wrong_receiver(vm, "super", r)),
+    }
+}
+
+static SUPER_NEW: NativeDef = constructor("super(type=<unset>, object_or_type=None, /)");
+
+fn super_init(vm: &mut Vm, r: &Ref, args: Args) -> R<()> {
+    let a = SUPER_NEW.bind(vm, args)?;
+    let (class, this) = match arg(&a, 0) {
+        Some(c) => (
+            c.clone(),
+            arg(&a, 1)
+                .filter(|o| !o.is_none())
+                .cloned()
+                .unwrap_or_default(),
+        ),
+        None => vm.current_super_args()?,
+    };
+    if class.cast::<TypeObj>().is_none() {
+        let text = format!(
+            "super() argument 1 must be a type, not {}",
+            vm.type_name(&class)
+        );
+        return Err(vm.type_error(&text));
+    }
+    let this_class = if this.is_undefined() {
+        Ref::UNDEFINED
+    } else {
+        check(vm, &class, &this)?
+    };
+    let s = payload(vm, r)?;
+    s.class.set(class);
+    s.this.set(this);
+    s.this_class.set(this_class);
+    Ok(())
+}
+
+/// The class whose MRO is walked: `this` itself if it is a subclass of `class`, else its class.
+fn check(vm: &mut Vm, class: &Ref, this: &Ref) -> R<Ref> {
+    if let Some(t) = this.cast::<TypeObj>()
+        && t.is_subtype(class)
+    {
+        return Ok(this.clone());
+    }
+    if this.class().is_subtype(class) {
+        return Ok(class_of(this));
+    }
+    // A proxy may say that it is an instance.
+    if let Some(c) = vm.getattr_opt(this, &intern("__class__"))?
+        && !c.is(&class_of(this))
+        && c.cast::<TypeObj>().is_some_and(|t| t.is_subtype(class))
+    {
+        return Ok(c);
+    }
+    let (what, name) = match this.cast::<TypeObj>() {
+        Some(t) => ("type", vm.class_name(t)),
+        None => ("instance of", vm.type_name(this)),
+    };
+    let class_name = class
+        .cast::<TypeObj>()
+        .map(|t| vm.class_name(t))
+        .unwrap_or_default();
+    let text = format!(
+        "super(type, obj): obj ({what} {name}) is not an instance or subtype of type ({class_name})."
+    );
+    Err(vm.type_error(&text))
+}
+
+/// What the MRO of `start` says of `name` after `class`.
+fn lookup_after(vm: &Vm, class: &Ref, start: &Ref, name: &Ref) -> Option<Ref> {
+    let t = start.cast::<TypeObj>()?;
+    let mro = t.mro.get(vm);
+    let at = mro.iter().position(|c| c.is(class))?;
+    mro[at + 1..]
+        .iter()
+        .find_map(|c| c.cast::<TypeObj>()?.namespace().get_str(name))
+}
+
+fn bind_super(vm: &mut Vm, found: Ref, this: &Ref, start: &Ref) -> R<Ref> {
+    match found.class().slots.descr_get.get() {
+        Some(get) => {
+            let obj = if this.is(start) {
+                &Ref::UNDEFINED
+            } else {
+                this
+            };
+            get(vm, &found, obj, start)
+        }
+        None => Ok(found),
+    }
+}
+
+fn is_dunder_class(name: &Ref) -> bool {
+    name.cast::<StrObj>()
+        .is_some_and(|s| s.bytes() == b"__class__")
+}
+
+fn super_object_getattr(vm: &mut Vm, r: &Ref, name: &Ref) -> R<Ref> {
+    let s = payload(vm, r)?;
+    let (class, this, start) = (s.class.cloned(), s.this.cloned(), s.this_class.cloned());
+    // `__class__` is that of the super object.
+    if !start.is_undefined()
+        && !is_dunder_class(name)
+        && let Some(found) = lookup_after(vm, &class, &start, name)
+    {
+        return bind_super(vm, found, &this, &start);
+    }
+    vm.generic_getattr(r, name)
+}
+
+/// A super object for the cases in which one must be seen.
+fn make(class: &Ref, this: &Ref, start: &Ref) -> Ref {
+    Ref::new(SuperObj {
+        class: Guarded::new(class.clone()),
+        this: Guarded::new(this.clone()),
+        this_class: Guarded::new(start.clone()),
+    })
+}
+
+fn check_args(vm: &mut Vm, class: &Ref, this: &Ref) -> R<Ref> {
+    if class.cast::<TypeObj>().is_none() {
+        let text = format!(
+            "super() argument 1 must be a type, not {}",
+            vm.type_name(class)
+        );
+        return Err(vm.type_error(&text));
+    }
+    check(vm, class, this)
+}
+
+/// `super(class, this).name` without making a super object.
+pub fn super_getattr(vm: &mut Vm, class: &Ref, this: &Ref, name: &Ref) -> R<Ref> {
+    let start = check_args(vm, class, this)?;
+    if !is_dunder_class(name)
+        && let Some(found) = lookup_after(vm, class, &start, name)
+    {
+        return bind_super(vm, found, this, &start);
+    }
+    let s = make(class, this, &start);
+    vm.generic_getattr(&s, name)
+}
+
+/// The same for a call: a function with the self to put in front, or an attribute with undefined.
+pub fn super_method(vm: &mut Vm, class: &Ref, this: &Ref, name: &Ref) -> R<(Ref, Ref)> {
+    let start = check_args(vm, class, this)?;
+    if !is_dunder_class(name)
+        && let Some(found) = lookup_after(vm, class, &start, name)
+    {
+        let plain = found.exact::<FunctionObj>().is_some()
+            || found
+                .cast::<NativeFunctionObj>()
+                .is_some_and(|n| n.this.is_undefined() && n.def.kind == DefKind::Method);
+        if plain && !this.is(&start) {
+            return Ok((found, this.clone()));
+        }
+        return Ok((bind_super(vm, found, this, &start)?, Ref::UNDEFINED));
+    }
+    let s = make(class, this, &start);
+    Ok((vm.generic_getattr(&s, name)?, Ref::UNDEFINED))
+}
+
+fn super_descr_get(vm: &mut Vm, r: &Ref, obj: &Ref, _: &Ref) -> R<Ref> {
+    let s = payload(vm, r)?;
+    if obj.is_undefined() || !s.this.cloned().is_undefined() {
+        return Ok(r.clone());
+    }
+    let class = s.class.cloned();
+    if r.exact::<SuperObj>().is_none() {
+        let own = class_of(r);
+        return vm.call(&own, &[class, obj.clone()]);
+    }
+    let start = check(vm, &class, obj)?;
+    Ok(make(&class, obj, &start))
+}
+
+fn super_repr(vm: &mut Vm, r: &Ref) -> R<Ref> {
+    let s = payload(vm, r)?;
+    let name = |vm: &Vm, c: &Ref| {
+        c.cast::<TypeObj>()
+            .map_or_else(|| "NULL".into(), |t| vm.class_name(t))
+    };
+    let class = name(vm, &s.class.cloned());
+    let start = s.this_class.cloned();
+    let text = if start.is_undefined() {
+        format!("<super: <class '{class}'>, NULL>")
+    } else {
+        format!("<super: <class '{class}'>, <{} object>>", name(vm, &start))
+    };
+    Ok(new_str(&text))
+}
+
+impl Vm {
+    /// `__class__` and the first argument of the running function, for `super()` without arguments.
+    pub fn current_super_args(&mut self) -> R<(Ref, Ref)> {
+        Err(self.runtime_error("super(): no arguments"))
+    }
+}

@@ -1,0 +1,45 @@
+//! `_weakref`: the native half of `weakref`.
+
+use crate::native::arg;
+use crate::types::{module, weakref};
+use crate::value::*;
+use crate::vm::{new_list, new_usize};
+use crate::{R, Vm, functions};
+
+functions! { FUNCTIONS;
+    "getweakrefcount(object, /)" => |_, a| Ok(new_usize(weakref::weakref_count(&a[0]))), "Return the number of weak references to 'object'.";
+    "getweakrefs(object, /)" => |_, a| Ok(new_list(weakref::weakrefs(&a[0]))), "Return a list of all weak reference objects pointing to 'object'.";
+    "proxy(object, callback=None, /)" => |vm, a| weakref::new_proxy(vm, &a[0], arg(a, 1)), "Create a proxy object that weakly references 'object'.\n\n'callback', if given, is called with a reference to the\nproxy when 'object' is about to be finalized.";
+    "_remove_dead_weakref(dct, key, /)" => remove_dead, "Atomically remove key from dict if it points to a dead weakref.";
+}
+
+fn remove_dead(vm: &mut Vm, a: &[Ref]) -> R<Ref> {
+    let Some(d) = a[0].cast::<DictObj>() else {
+        let text = format!(
+            "_remove_dead_weakref() argument 1 must be dict, not {}",
+            vm.type_name(&a[0])
+        );
+        return Err(vm.type_error(&text));
+    };
+    if let Some(w) = d.get(vm, &a[1])? {
+        match w.cast::<WeakRefObj>() {
+            Some(w) if w.upgrade().is_none() => {
+                d.remove(vm, &a[1])?;
+            }
+            Some(_) => {}
+            None => return Err(vm.type_error("not a weakref")),
+        }
+    }
+    Ok(Ref::none())
+}
+
+pub fn make(vm: &mut Vm) -> R<Ref> {
+    let m = module::new_module("_weakref", "Weak-reference support module.");
+    module::add_functions(vm, &m, FUNCTIONS);
+    let t = &rt().types;
+    module::add_value(&m, "ref", t.weakref.clone());
+    module::add_value(&m, "ReferenceType", t.weakref.clone());
+    module::add_value(&m, "ProxyType", t.weakproxy.clone());
+    module::add_value(&m, "CallableProxyType", t.weakcallableproxy.clone());
+    Ok(m)
+}
