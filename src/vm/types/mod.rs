@@ -16,6 +16,7 @@ pub mod function;
 pub mod generator;
 pub mod generic_alias;
 pub mod int;
+pub mod int_ops;
 pub mod iterators;
 pub mod itertypes;
 pub mod list;
