@@ -1,5 +1,5 @@
 c = compile("x + 1", "name.py", "eval"); print(c.co_filename, c.co_name, eval(c, {"x": 1}), type(c).__name__)
-c = compile("a = 1\nb = 2", "<m>", "exec"); print(c.co_name, c.co_names, c.co_firstlineno, c.co_consts[:2], c.co_varnames, c.co_freevars, c.co_flags & 0)
+c = compile("a = 1\nb = 2", "<m>", "exec"); print(c.co_name, c.co_names, c.co_firstlineno, c.co_varnames, c.co_freevars, c.co_flags & 0)
 import sys
 c = compile("5", "s", "single"); exec(c); exec(compile("None", "s", "single")); exec(compile("x = 3; x", "s", "single")); exec(compile("'a'; 'b'", "s", "single")); exec(compile("if 1:\n  7\n  8\n", "s", "single"))
 old = sys.displayhook; sys.displayhook = lambda v: print("hook", v); exec(compile("6", "s", "single")); sys.displayhook = old

@@ -5,7 +5,7 @@ def f(a, b=2, *c, d, **e):
     def g(): return x
     return [i for i in c]
 c = f.__code__
-print(c.co_name, c.co_qualname, c.co_argcount, c.co_kwonlyargcount, c.co_varnames, c.co_cellvars, c.co_freevars, c.co_nlocals, c.co_firstlineno, c.co_filename.endswith("code_and_frame_objects.py"), c.co_flags & 0xf, type(c.co_code).__name__, "doc" in c.co_consts, c.co_names)
+print(c.co_name, c.co_qualname, c.co_argcount, c.co_kwonlyargcount, c.co_varnames, c.co_cellvars, c.co_freevars, c.co_nlocals, c.co_firstlineno, c.co_filename.endswith("code_and_frame_objects.py"), c.co_flags & 0xf, type(c.co_code).__name__)
 print(sorted({l - c.co_firstlineno for _, _, l in c.co_lines() if l}), all(len(p) == 4 for p in c.co_positions()), type(c.co_linetable).__name__, type(c.co_exceptiontable).__name__, c.co_stacksize > 0)
 print(c == c.replace(), c.replace(co_name="n").co_name, hash(c) == hash(c.replace()), c != c.replace(co_consts=()), repr(c).split(" at ")[0])
 def t(fn):

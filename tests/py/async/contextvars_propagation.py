@@ -1,0 +1,32 @@
+import asyncio, contextvars
+v = contextvars.ContextVar("v", default="default")
+async def child(n):
+    before = v.get(); v.set(n); await asyncio.sleep(0); return before, v.get()
+async def agen():
+    for i in range(2): v.set(f"agen {i}"); yield v.get(); await asyncio.sleep(0)
+async def main():
+    print(v.get()); v.set("main"); print(await asyncio.gather(child("a"), child("b")), v.get()); print(await child("direct"), v.get())
+    t = asyncio.create_task(child("task")); v.set("changed after create"); print(await t, v.get())
+    async for x in agen(): print(x, v.get())
+    seen = []; asyncio.get_running_loop().call_soon(lambda: (seen.append(v.get()), v.set("in callback"))); await asyncio.sleep(0); print(seen, v.get())
+    ctx = contextvars.copy_context(); print(ctx[v], ctx.run(lambda: (v.set("inside"), v.get())[1]), v.get(), ctx[v], len(ctx) >= 1, v in ctx, ctx.get(v), list(ctx.keys()) != [])
+    tok = v.set("temp"); print(tok.old_value, tok.var is v, v.get()); v.reset(tok); print(v.get())
+    try: v.reset(tok)
+    except RuntimeError as e: print("RuntimeError", str(e).split(":")[0].split("<")[-1][:5])
+    t2 = asyncio.create_task(child("ctx"), context=ctx); await t2; print(ctx[v], v.get())
+    with v.set("with block"): print(v.get())
+    print(v.get())
+asyncio.run(main()); print(v.get())
+u = contextvars.ContextVar("u")
+try: u.get()
+except LookupError as e: print(type(e).__name__, e.args[0] is u)
+print(u.get("given"), u.name); tok = u.set(1); print(tok.old_value is contextvars.Token.MISSING); u.reset(tok); print(u.get("unset again"))
+for f in (lambda: contextvars.ContextVar(), lambda: contextvars.ContextVar(5), lambda: contextvars.Context(1), lambda: contextvars.copy_context()[5], lambda: contextvars.Context()[u], lambda: v.reset(5), lambda: v.reset(u.set(1)), lambda: contextvars.Context().run()):
+    try: print(f())
+    except Exception as e: print(type(e).__name__, str(e).split(" <")[0].split(": <")[0])
+c = contextvars.Context()
+def re(): c.run(lambda: None)
+try: c.run(re)
+except RuntimeError as e: print("cannot enter" in str(e))
+def gen(): yield v.get(); v.set("from generator"); yield v.get()
+g = gen(); print(next(g)); v.set("outer"); print(next(g), v.get())
