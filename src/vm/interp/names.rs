@@ -230,13 +230,13 @@ unsafe fn load_global(vm: &mut Vm, pc: Pc, fp: Fp, name: &Ref, by_name: bool) ->
             if let Some(place) = g.place_of_str(name) {
                 put_word(at.add(1), g.keys_version() as u64 | (place as u64) << 32);
                 (*at).op = if by_name { Op::LoadNameModule } else { Op::LoadGlobalModule };
-                return Ok((*g.d.raw()).entries[place].value.clone());
+                return Ok((&*g.d.raw()).entries[place].value.clone());
             }
             if let Some(place) = b.place_of_str(name) {
                 put_word(at.add(1), g.keys_version() as u64 | (b.keys_version() as u64) << 32);
                 put_word(at.add(2), place as u64);
                 (*at).op = if by_name { Op::LoadNameBuiltin } else { Op::LoadGlobalBuiltin };
-                return Ok((*b.d.raw()).entries[place].value.clone());
+                return Ok((&*b.d.raw()).entries[place].value.clone());
             }
             return Err(vm.name_error(name));
         }

@@ -232,10 +232,3 @@ fn super_repr(vm: &mut Vm, r: &Ref) -> R<Ref> {
     };
     Ok(new_str(&text))
 }
-
-impl Vm {
-    /// `__class__` and the first argument of the running function, for `super()` without arguments.
-    pub fn current_super_args(&mut self) -> R<(Ref, Ref)> {
-        Err(self.runtime_error("super(): no arguments"))
-    }
-}
