@@ -69,6 +69,8 @@ pub struct Vm {
     pub int_max_str_digits: usize,
     pub optimize: i32,
     pub(crate) repr_active: Vec<u64>,
+    /// State of native modules.
+    pub(crate) lib: crate::modules::State,
 }
 
 impl Vm {

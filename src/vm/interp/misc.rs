@@ -118,7 +118,7 @@ unsafe fn import_name(vm: &mut Vm, fp: Fp, name: &Ref, fromlist: &Ref, level: &R
     let (globals, builtins) = (f.globals.clone(), f.builtins.clone());
     let own = builtins.cast::<DictObj>().and_then(|d| d.get_name("__import__"));
     match own {
-        Some(f) if f.cast::<NativeFunctionObj>().is_some() => vm.import_name(name, &globals, fromlist, level.as_i64().unwrap_or(0)),
+        Some(f) if f.cast::<NativeFunctionObj>().is_some() => vm.import_name(name, &globals, &Ref::none(), fromlist, level.as_i64().unwrap_or(0) as i32),
         Some(f) => {
             let locals = vm.current_locals()?;
             vm.call(&f, &[name.clone(), globals, locals, fromlist.clone(), level.clone()])

@@ -13,15 +13,12 @@ impl Vm {
     pub fn format(&mut self, v: &Ref, _spec: &Ref) -> R<Ref> {
         self.str(v)
     }
-    pub fn import_star(&mut self, _m: &Ref, _ns: &Ref) -> R<()> {
+    pub fn print_exception(&mut self, exc: &Ref) {
+        let t = self.repr_text(exc).unwrap_or_default();
+        let _ = self.host.write_std(2, t.as_bytes());
+    }
+    pub fn report_unraisable(&mut self, _: &Ref) -> R<()> {
         Ok(())
-    }
-    pub fn import_from(&mut self, m: &Ref, name: &Ref) -> R<Ref> {
-        self.getattr(m, name)
-    }
-    pub fn import_name(&mut self, name: &Ref, _g: &Ref, _f: &Ref, _l: i64) -> R<Ref> {
-        let n = self.str_lossy(name);
-        self.import(&n)
     }
 }
 impl SetObj {

@@ -1,5 +1,199 @@
-//! Native modules that the language itself needs.
+//! Native modules that the language itself needs, in one table: a module is a row `name => function that makes it`.
 
 pub mod abc;
+pub mod atexit;
+pub mod buffer;
+pub mod errno;
+pub mod io;
+pub mod structseq;
+pub mod sys;
 pub mod typing;
 pub mod weakref;
+
+use crate::native::NativeDef;
+use crate::types::spec::{TypeSpec, make_type};
+use crate::value::*;
+use crate::vm::new_str;
+use crate::{R, Vm};
+use std::collections::HashMap;
+
+/// Makes a module when it is first imported.
+pub type Make = fn(&mut Vm) -> R<Ref>;
+
+macro_rules! native_modules {
+    ($($name:literal => $make:path;)*) => {
+        /// All native modules of this crate, by name.
+        pub static MODULES: &[(&str, Make)] = &[$(($name, $make)),*];
+    };
+}
+
+native_modules! {
+    "_abc" => abc::make;
+    "_io" => io::make;
+    "atexit" => atexit::make;
+    "builtins" => crate::builtins::make;
+    "errno" => errno::make;
+    "io" => io::make_thin;
+    "_typing" => typing::make;
+    "_weakref" => weakref::make;
+    "sys" => sys::make;
+}
+
+/// What native modules keep beside Python's own objects.
+#[derive(Default)]
+pub struct State {
+    /// Classes of native modules, by their declaration.
+    types: HashMap<usize, Ref>,
+    /// The same for tuples with named items.
+    pub(crate) structs: structseq::Classes,
+    /// Modules that an embedding program or another crate adds.
+    pub(crate) added: HashMap<String, Make>,
+    /// What `atexit` runs, in the order of registration.
+    pub(crate) at_exit: Vec<atexit::Handler>,
+    pub(crate) audit_hooks: Vec<Ref>,
+    /// Embedded libraries, asked in this order.
+    pub(crate) libraries: Vec<std::rc::Rc<dyn crate::import::Library>>,
+    /// The original `__import__`.
+    pub(crate) import_function: Ref,
+    pub(crate) switch_interval: f64,
+    /// The command line, flags and paths.
+    pub config: sys::Config,
+}
+
+impl Vm {
+    /// The function that makes the native module of that name.
+    pub fn native_module(&self, name: &str) -> Option<Make> {
+        if let Some(make) = self.lib.added.get(name) {
+            return Some(*make);
+        }
+        MODULES.iter().find(|m| m.0 == name).map(|m| m.1)
+    }
+    /// Adds a native module, or replaces one that nobody has imported yet.
+    pub fn add_native_module(&mut self, name: &str, make: Make) {
+        self.lib.added.insert(name.into(), make);
+    }
+    /// The names of all native modules, sorted.
+    pub fn native_module_names(&self) -> Vec<String> {
+        let mut names: Vec<String> = MODULES.iter().map(|m| m.0.to_string()).collect();
+        names.extend(self.lib.added.keys().cloned());
+        names.sort();
+        names.dedup();
+        names
+    }
+    /// The class of a native module's declaration, derived from `object`; made when first asked for.
+    pub fn native_type(&mut self, spec: &'static TypeSpec) -> Ref {
+        let base = rt().types.object.clone();
+        self.native_type_of(spec, &base)
+    }
+    /// The same with another base.
+    pub fn native_type_of(&mut self, spec: &'static TypeSpec, base: &Ref) -> Ref {
+        let key = spec as *const TypeSpec as usize;
+        if let Some(class) = self.lib.types.get(&key) {
+            return class.clone();
+        }
+        let class = make_type(self, spec, base);
+        self.lib.types.insert(key, class.clone());
+        class
+    }
+    /// `sys.name`, if it is there.
+    pub fn sys_attr(&self, name: &str) -> Option<Ref> {
+        self.sys
+            .cast::<ModuleObj>()?
+            .dict
+            .cast::<DictObj>()?
+            .get_name(name)
+    }
+    /// `os.fsencode(os.fspath(path))`: the bytes of a path given as str, bytes or an object with `__fspath__`.
+    pub fn fs_path(&mut self, path: &Ref) -> R<Vec<u8>> {
+        let mut path = path.clone();
+        if !path.is_str() && path.cast::<BytesObj>().is_none() {
+            let Some(p) = self.call_special(&path, &intern("__fspath__"), &[])? else {
+                let text = format!(
+                    "expected str, bytes or os.PathLike object, not {}",
+                    self.type_name(&path)
+                );
+                return Err(self.type_error(&text));
+            };
+            if !p.is_str() && p.cast::<BytesObj>().is_none() {
+                let text = format!(
+                    "expected {}.__fspath__() to return str or bytes, not {}",
+                    self.type_name(&path),
+                    self.type_name(&p)
+                );
+                return Err(self.type_error(&text));
+            }
+            path = p;
+        }
+        let bytes = match path.cast::<StrObj>() {
+            Some(s) => taipan_text::codec::encode(
+                taipan_text::codec::Codec::Utf8,
+                s.bytes(),
+                taipan_text::codec::Handler::SurrogateEscape,
+            )
+            .unwrap_or_else(|_| s.bytes().to_vec()),
+            None => path
+                .cast::<BytesObj>()
+                .map(|b| b.bytes().to_vec())
+                .unwrap_or_default(),
+        };
+        if bytes.contains(&0) {
+            return Err(self.value_error("embedded null byte"));
+        }
+        Ok(bytes)
+    }
+}
+
+/// Text from the file system as Python sees it: bytes that are no UTF-8 become lone surrogates (PEP 383).
+pub fn fs_decode(bytes: &[u8]) -> Ref {
+    match std::str::from_utf8(bytes) {
+        Ok(s) => new_str(s),
+        Err(_) => match taipan_text::codec::decode(
+            taipan_text::codec::Codec::Utf8,
+            bytes,
+            taipan_text::codec::Handler::SurrogateEscape,
+            true,
+        ) {
+            Ok((text, _)) => StrObj::make(&text),
+            Err(_) => new_str(&String::from_utf8_lossy(bytes)),
+        },
+    }
+}
+
+/// A module object with its functions.
+pub fn new_module(vm: &mut Vm, name: &str, doc: &str, functions: &'static [NativeDef]) -> Ref {
+    let dict = DictObj::new_dict();
+    if let Some(d) = dict.cast::<DictObj>() {
+        let name = intern(name);
+        d.set_name("__name__", name.clone());
+        d.set_name(
+            "__doc__",
+            if doc.is_empty() {
+                Ref::none()
+            } else {
+                new_str(doc)
+            },
+        );
+        d.set_name("__package__", rt().types.empty_str.clone());
+        d.set_name("__loader__", Ref::none());
+        d.set_name("__spec__", Ref::none());
+        for def in functions {
+            d.set_name(def.name(), vm.new_function(def, &name));
+        }
+    }
+    Ref::new(ModuleObj { dict })
+}
+
+/// The names of the standard library's modules.
+pub(crate) fn sys_names() -> &'static [&'static str] {
+    sys::STDLIB_NAMES
+}
+
+/// Sets a name of a module.
+pub fn set(module: &Ref, name: &str, value: Ref) {
+    if let Some(d) = module
+        .cast::<ModuleObj>()
+        .and_then(|m| m.dict.cast::<DictObj>())
+    {
+        d.set_name(name, value);
+    }
+}

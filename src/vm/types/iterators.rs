@@ -64,3 +64,7 @@ pub static CALLABLE_ITERATOR: TypeSpec = TypeSpec {
     flags: type_flag::NO_NEW,
     ..TypeSpec::DEFAULT
 };
+
+pub fn callable_iterator(_f: &Ref, _sentinel: &Ref) -> Ref {
+    Ref::none()
+}

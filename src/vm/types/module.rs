@@ -325,10 +325,6 @@ fn missing_attribute(vm: &mut Vm, m: &Ref, name: &Ref) -> R<String> {
 }
 
 impl Vm {
-    fn sys_attr(&mut self, name: &str) -> Option<Ref> {
-        let sys = self.sys.clone();
-        namespace(&sys).and_then(|d| d.get_name(name))
-    }
     /// Whether a file lies in the script's own directory (`sys.path[0]`), where it hides libraries of the same name.
     pub(crate) fn is_possibly_shadowing(&mut self, origin: &str) -> R<bool> {
         let Some(path) = self.sys_attr("path") else {
