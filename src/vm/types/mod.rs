@@ -36,6 +36,7 @@ pub mod template;
 pub mod traceback;
 pub mod tuple;
 pub mod typevars;
+pub mod union;
 pub mod weakref;
 
 pub use spec::TypeSpec;
