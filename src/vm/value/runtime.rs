@@ -31,6 +31,8 @@ pub struct Runtime {
     pub types: Types,
     pub(crate) collecting: bool,
     pub gc: super::gc::State,
+    /// Source texts for tracebacks.
+    pub(crate) sources: crate::errors::source::Sources,
 }
 
 /// Why the interpreter should look up from its work; see [`request`].
@@ -79,6 +81,7 @@ pub fn init() {
             types: Types::default(),
             collecting: false,
             gc: super::gc::State::default(),
+            sources: Default::default(),
         }));
     }
     for &kind in Kind::ALL {
