@@ -3,7 +3,6 @@ use crate::value::*;
 use crate::{R, Vm};
 
 impl Vm {
-    pub fn unraisable(&mut self, _exc: &Ref, _where: Option<&Ref>, _msg: &str) {}
     pub fn warn(&mut self, _c: &Ref, _t: &str, _l: usize) -> R<()> {
         Ok(())
     }
