@@ -150,14 +150,21 @@ fn explain_here(
         return if at_error(&error) || error.kind == ErrorKind::Memory {
             error
         } else {
-            later_error(error, lexed)
+            later_error(error, peg.far, lexed)
         };
     }
     let token = lexed.tokens[last.min(lexed.tokens.len() - 1)];
     let message = match token.kind() {
         Kind::Indent => "unexpected indent",
         Kind::Dedent => "unexpected unindent",
-        _ => return later_error(plain_error(token.span), lexed),
+        Kind::EndMarker => {
+            let (span, _) = peg::indent_place(source, token.span);
+            return ParseError {
+                extent: Extent::Zero,
+                ..plain_error(span)
+            };
+        }
+        _ => return later_error(plain_error(token.span), peg.far, lexed),
     };
     let (span, extent) = peg::indent_place(source, token.span);
     ParseError {
@@ -213,14 +220,19 @@ fn after_statement(peg: &Peg<'_, '_>, mode: Mode, lexed: &Lexed<'_>) -> ParseErr
 
 /// CPython reads the rest of the input after an error: an error of the lexer, or a bracket left open on an
 /// earlier line, is the better explanation.
-fn later_error(error: ParseError, lexed: &Lexed<'_>) -> ParseError {
+fn later_error(error: ParseError, far: usize, lexed: &Lexed<'_>) -> ParseError {
     let Some(last) = lexed.tokens.last().filter(|t| t.kind() == Kind::Error) else {
         return error;
     };
     let found = &lexed.errors[last.tok.data as usize];
     if found.message.ends_with("was never closed") {
         return match lexed.unclosed {
-            Some(open) if lexed.line_of(error.span.start) > open.line => never_closed(open),
+            Some(open)
+                if lexed.line_of(lexed.tokens[far.min(lexed.tokens.len() - 1)].span.start)
+                    > open.line =>
+            {
+                never_closed(open)
+            }
             _ => error,
         };
     }

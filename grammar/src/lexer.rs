@@ -361,10 +361,12 @@ impl<'s, 'a> Lexer<'s, 'a, '_> {
             self.push(Kind::Indent, 0, span);
             return Ok(());
         }
-        while self
-            .indents
-            .last()
-            .is_some_and(|i| indent.columns < i.columns)
+        let known = self.indents.iter().any(|i| i.columns == indent.columns);
+        while known
+            && self
+                .indents
+                .last()
+                .is_some_and(|i| indent.columns < i.columns)
         {
             self.indents.pop();
             self.push(
@@ -377,7 +379,7 @@ impl<'s, 'a> Lexer<'s, 'a, '_> {
             );
         }
         let block = self.indents.last().copied().unwrap_or_default();
-        if indent.columns != block.columns {
+        if !known {
             let end = self.source[at..]
                 .find('\n')
                 .map_or(self.source.len(), |n| at + n) as u32;
