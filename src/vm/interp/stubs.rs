@@ -3,9 +3,6 @@ use crate::value::*;
 use crate::{R, Vm};
 
 impl Vm {
-    pub fn warn(&mut self, _c: &Ref, _t: &str, _l: usize) -> R<()> {
-        Ok(())
-    }
     pub fn frozenset(&mut self, items: Vec<Ref>) -> R<Ref> {
         Ok(crate::vm::new_tuple(items))
     }

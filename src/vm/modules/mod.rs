@@ -3,3 +3,4 @@
 pub mod abc;
 pub mod typing;
 pub mod weakref;
+pub mod warnings;

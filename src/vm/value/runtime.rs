@@ -33,6 +33,7 @@ pub struct Runtime {
     pub gc: super::gc::State,
     /// Source texts for tracebacks.
     pub(crate) sources: crate::errors::source::Sources,
+    pub(crate) warnings: crate::errors::warnings::State,
 }
 
 /// Why the interpreter should look up from its work; see [`request`].
@@ -82,6 +83,7 @@ pub fn init() {
             collecting: false,
             gc: super::gc::State::default(),
             sources: Default::default(),
+            warnings: Default::default(),
         }));
     }
     for &kind in Kind::ALL {
