@@ -3,6 +3,8 @@
 pub mod builtin_function;
 pub mod bytearray;
 pub mod bytes;
+pub mod bytes_common;
+pub mod bytes_iter;
 pub mod cell;
 pub mod class;
 pub mod code;
@@ -54,12 +56,16 @@ macro_rules! builtin_types {
             $(pub $efield: Ref,)*
             pub empty_str: Ref,
             pub empty_tuple: Ref,
+            /// The str of each Latin-1 character, interned.
+            pub chars: Vec<Ref>,
+            pub codecs: crate::protocol::codec::Registry,
             pub(crate) method_cache: MethodCache,
         }
 
         /// Makes all builtin classes.
         pub(crate) fn create(vm: &mut Vm) {
             rt().types.empty_str = rt().intern(b"");
+            rt().types.chars = str::make_chars();
             // `object` and `type` know each other: their classes are set when both exist.
             $(
                 #[allow(unused_mut, unused_assignments)]
@@ -93,6 +99,12 @@ builtin_types! {
         bytes => bytes::BYTES: object;
         bytearray => bytearray::BYTEARRAY: object;
         memoryview => memoryview::MEMORYVIEW: object;
+        buffer_wrapper => memoryview::BUFFER_WRAPPER: object;
+        str_iterator => str::iter::STR_ITERATOR: object;
+        str_ascii_iterator => str::iter::STR_ASCII_ITERATOR: object;
+        bytes_iterator => bytes_iter::BYTES_ITERATOR: object;
+        bytearray_iterator => bytes_iter::BYTEARRAY_ITERATOR: object;
+        memory_iterator => bytes_iter::MEMORY_ITERATOR: object;
         list => list::LIST: object;
         tuple => tuple::TUPLE: object;
         range => range::RANGE: object;
