@@ -6,9 +6,6 @@ impl Vm {
     pub fn frozenset(&mut self, items: Vec<Ref>) -> R<Ref> {
         Ok(crate::vm::new_tuple(items))
     }
-    pub fn format(&mut self, v: &Ref, _spec: &Ref) -> R<Ref> {
-        self.str(v)
-    }
     pub fn import_star(&mut self, _m: &Ref, _ns: &Ref) -> R<()> {
         Ok(())
     }

@@ -107,8 +107,10 @@ fn finish_wrapper(vm: &mut Vm, wrapper: &Ref) {
     }
     let name = intern("__release_buffer__");
     let saved = vm.exc.take();
-    // Nobody is there to hear of an error.
-    let _ = vm.call_special(&w.exporter, &name, &[&view]);
+    if vm.call_special(&w.exporter, &name, &[&view]).is_err() {
+        let exc = vm.take_exc();
+        vm.unraisable(&exc, Some(&w.exporter), "");
+    }
     vm.exc = saved;
 }
 
