@@ -28,37 +28,3 @@ impl SetObj {
         Ok(false)
     }
 }
-pub mod typevars {
-    use crate::value::*;
-    use crate::{R, Vm};
-    pub fn new_typevar(_: &mut Vm, n: Ref, _: Ref, _: Ref) -> R<Ref> {
-        Ok(n)
-    }
-    pub fn new_paramspec(_: &mut Vm, n: Ref) -> R<Ref> {
-        Ok(n)
-    }
-    pub fn new_typevartuple(_: &mut Vm, n: Ref) -> R<Ref> {
-        Ok(n)
-    }
-    pub fn set_default(_: &mut Vm, _: &Ref, _: Ref) -> R<()> {
-        Ok(())
-    }
-    pub fn new_type_alias(_: &mut Vm, n: Ref, _: Ref, _: Ref) -> R<Ref> {
-        Ok(n)
-    }
-    pub fn subscript_generic(_: &mut Vm, n: Ref) -> R<Ref> {
-        Ok(n)
-    }
-}
-pub fn new_template(_: &mut Vm, a: Ref, _: Ref) -> Ref {
-    a
-}
-pub fn new_interpolation(_: &mut Vm, a: Ref, _: Ref, _: Ref, _: Ref) -> Ref {
-    a
-}
-pub fn super_method(_: &mut Vm, a: &Ref, _: &Ref, _: &Ref) -> R<(Ref, Ref)> {
-    Ok((a.clone(), a.clone()))
-}
-pub fn super_getattr(_: &mut Vm, a: &Ref, _: &Ref, _: &Ref) -> R<Ref> {
-    Ok(a.clone())
-}

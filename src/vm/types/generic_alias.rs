@@ -33,7 +33,12 @@ pub static GENERIC_ALIAS: TypeSpec = TypeSpec {
         s.getitem.set(Some(alias_getitem));
         s.iter.set(Some(|vm, r| {
             let a = alias(vm, r)?;
-            let starred = make(&rt().types.generic_alias, a.origin.clone(), a.args.clone(), true);
+            let starred = make(
+                &rt().types.generic_alias,
+                a.origin.clone(),
+                a.args.clone(),
+                true,
+            );
             let one = new_tuple(vec![starred]);
             vm.iter(&one)
         }));
@@ -222,7 +227,8 @@ fn alias_richcmp(vm: &mut Vm, a: &Ref, b: &Ref, op: Cmp) -> R<Ref> {
     if !matches!(op, Cmp::Eq | Cmp::Ne) {
         return Ok(Ref::not_implemented());
     }
-    let equal = x.starred == y.starred && vm.equal(&x.origin, &y.origin)? && vm.equal(&x.args, &y.args)?;
+    let equal =
+        x.starred == y.starred && vm.equal(&x.origin, &y.origin)? && vm.equal(&x.args, &y.args)?;
     Ok(Ref::bool(equal == (op == Cmp::Eq)))
 }
 

@@ -37,6 +37,7 @@ pub mod super_;
 pub mod template;
 pub mod traceback;
 pub mod tuple;
+pub mod type_alias;
 pub mod typevars;
 pub mod union;
 pub mod weakref;
@@ -59,6 +60,8 @@ macro_rules! builtin_types {
             /// The str of each Latin-1 character, interned.
             pub chars: Vec<Ref>,
             pub codecs: crate::protocol::codec::Registry,
+            /// `typing.NoDefault`, once it has been asked for.
+            pub no_default: Ref,
             pub(crate) method_cache: MethodCache,
         }
 
@@ -171,6 +174,8 @@ builtin_types! {
         typevartuple => typevars::TYPEVARTUPLE: object;
         typealias => typevars::TYPEALIAS: object;
         generic => typevars::GENERIC: object;
+        no_default_type => typevars::NO_DEFAULT: object;
+        const_evaluator => typevars::CONST_EVALUATOR: object;
         template => template::TEMPLATE: object;
         template_iter => template::TEMPLATE_ITER: object;
         interpolation => template::INTERPOLATION: object;
