@@ -31,6 +31,7 @@ pub mod range;
 pub mod set;
 pub mod singletons;
 pub mod slice;
+pub mod sort;
 pub mod spec;
 pub mod str;
 pub mod super_;
@@ -81,6 +82,9 @@ macro_rules! builtin_types {
                 rt().types.$efield = crate::errors::classes::make_class(vm, $ename, &base);
             )*
             builtin_function::settle_methods();
+            let empty = TupleObj::make(std::iter::empty());
+            empty.make_immortal();
+            rt().types.empty_tuple = empty;
         }
 
         /// All of them, for tables.
