@@ -77,13 +77,21 @@ methods! { LIST_METHODS;
 fn list_iter(r: &Ref) -> Option<(&ListIterObj, Ref)> {
     let it = r.cast::<ListIterObj>()?;
     let seq = it.seq.cloned();
-    if seq.is_undefined() { None } else { Some((it, seq)) }
+    if seq.is_undefined() {
+        None
+    } else {
+        Some((it, seq))
+    }
 }
 
 fn list_next(_: &mut Vm, r: &Ref) -> R<Option<Ref>> {
-    let Some(it) = r.cast::<ListIterObj>() else { return Ok(None) };
+    let Some(it) = r.cast::<ListIterObj>() else {
+        return Ok(None);
+    };
     let at = it.at.get();
-    let item = it.seq.with_raw(|seq| seq.cast::<ListObj>().and_then(|l| l.at(at)));
+    let item = it
+        .seq
+        .with_raw(|seq| seq.cast::<ListObj>().and_then(|l| l.at(at)));
     match item {
         Some(item) => {
             it.at.set(at + 1);
@@ -132,10 +140,14 @@ methods! { LIST_REVERSE_METHODS;
 
 /// `at` counts the items before the place, so 0 is the end.
 fn list_reverse_next(_: &mut Vm, r: &Ref) -> R<Option<Ref>> {
-    let Some(it) = r.cast::<ListIterObj>() else { return Ok(None) };
+    let Some(it) = r.cast::<ListIterObj>() else {
+        return Ok(None);
+    };
     let at = it.at.get();
     let item = match at.checked_sub(1) {
-        Some(i) => it.seq.with_raw(|seq| seq.cast::<ListObj>().and_then(|l| l.at(i))),
+        Some(i) => it
+            .seq
+            .with_raw(|seq| seq.cast::<ListObj>().and_then(|l| l.at(i))),
         None => None,
     };
     match item {
@@ -188,13 +200,21 @@ methods! { TUPLE_METHODS;
 fn tuple_iter(r: &Ref) -> Option<(&TupleIterObj, Ref)> {
     let it = r.cast::<TupleIterObj>()?;
     let seq = it.seq.cloned();
-    if seq.is_undefined() { None } else { Some((it, seq)) }
+    if seq.is_undefined() {
+        None
+    } else {
+        Some((it, seq))
+    }
 }
 
 fn tuple_next(_: &mut Vm, r: &Ref) -> R<Option<Ref>> {
-    let Some(it) = r.cast::<TupleIterObj>() else { return Ok(None) };
+    let Some(it) = r.cast::<TupleIterObj>() else {
+        return Ok(None);
+    };
     let at = it.at.get();
-    let item = it.seq.with_raw(|seq| seq.tuple_items().and_then(|t| t.get(at).cloned()));
+    let item = it
+        .seq
+        .with_raw(|seq| seq.tuple_items().and_then(|t| t.get(at).cloned()));
     match item {
         Some(item) => {
             it.at.set(at + 1);
@@ -251,7 +271,9 @@ fn range_iter(r: &Ref) -> Option<&RangeIterObj> {
 }
 
 fn range_next(_: &mut Vm, r: &Ref) -> R<Option<Ref>> {
-    let Some(it) = range_iter(r) else { return Ok(None) };
+    let Some(it) = range_iter(r) else {
+        return Ok(None);
+    };
     let left = it.left.get();
     if left == 0 {
         return Ok(None);
@@ -292,7 +314,9 @@ pub static LONG_RANGE_ITERATOR: TypeSpec = TypeSpec {
     slots: |s| {
         s.iter.set(Some(this));
         s.next.set(Some(|_, r| {
-            let Some(it) = r.native::<LongRangeIter>() else { return Ok(None) };
+            let Some(it) = r.native::<LongRangeIter>() else {
+                return Ok(None);
+            };
             let left = it.left.cloned();
             if !left.is_positive() {
                 return Ok(None);
@@ -400,7 +424,9 @@ methods! { SEQUENCE_METHODS;
 }
 
 fn sequence_next(vm: &mut Vm, r: &Ref) -> R<Option<Ref>> {
-    let Some(it) = r.native::<SequenceIter>() else { return Ok(None) };
+    let Some(it) = r.native::<SequenceIter>() else {
+        return Ok(None);
+    };
     let seq = it.seq.cloned();
     if seq.is_undefined() {
         return Ok(None);
@@ -478,7 +504,9 @@ methods! { CALLABLE_METHODS;
 }
 
 fn callable_next(vm: &mut Vm, r: &Ref) -> R<Option<Ref>> {
-    let Some(it) = r.native::<CallableIter>() else { return Ok(None) };
+    let Some(it) = r.native::<CallableIter>() else {
+        return Ok(None);
+    };
     let callable = it.callable.cloned();
     if callable.is_undefined() {
         return Ok(None);

@@ -38,8 +38,12 @@ pub static ENUMERATE: TypeSpec = TypeSpec {
         s.new.set(Some(enumerate_new));
         s.iter.set(Some(this));
         s.next.set(Some(|vm, r| {
-            let Some(e) = r.native::<Enumerate>() else { return Ok(None) };
-            let Some(item) = vm.next(&e.it)? else { return Ok(None) };
+            let Some(e) = r.native::<Enumerate>() else {
+                return Ok(None);
+            };
+            let Some(item) = vm.next(&e.it)? else {
+                return Ok(None);
+            };
             let count = e.count.cloned();
             let next = match count.value().is_int() {
                 true => new_int(count.value().int() + 1),
@@ -62,12 +66,18 @@ methods! { ENUMERATE_METHODS;
 
 fn enumerate_new(vm: &mut Vm, class: &Ref, args: Args) -> R<Ref> {
     if args.all.len() > 2 {
-        let text = format!("enumerate() takes at most 2 arguments ({} given)", args.all.len());
+        let text = format!(
+            "enumerate() takes at most 2 arguments ({} given)",
+            args.all.len()
+        );
         return Err(vm.type_error(&text));
     }
     let (mut iterable, mut start) = (args.pos().first().cloned(), args.pos().get(1).cloned());
     let invalid = |vm: &mut Vm, name: &Ref| {
-        let text = format!("'{}' is an invalid keyword argument for enumerate()", vm.str_lossy(name));
+        let text = format!(
+            "'{}' is an invalid keyword argument for enumerate()",
+            vm.str_lossy(name)
+        );
         vm.type_error(&text)
     };
     for (name, value) in args.kw() {
@@ -136,7 +146,11 @@ impl Several {
 trace!(Several; its);
 
 fn uneven(vm: &mut Vm, function: &str, i: usize, what: &str) -> crate::Raised {
-    let others = if i == 1 { "argument 1".to_string() } else { format!("arguments 1-{i}") };
+    let others = if i == 1 {
+        "argument 1".to_string()
+    } else {
+        format!("arguments 1-{i}")
+    };
     let text = format!("{function}() argument {} is {what} than {others}", i + 1);
     vm.value_error(&text)
 }
@@ -173,7 +187,9 @@ pub static ZIP: TypeSpec = TypeSpec {
     methods: ZIP_METHODS,
     slots: |s| {
         s.new.set(Some(|vm, class, args| {
-            let strict = if args.has_kw() && (exact_class(class, &rt().types.zip) || args.get_kw("strict").is_some()) {
+            let strict = if args.has_kw()
+                && (exact_class(class, &rt().types.zip) || args.get_kw("strict").is_some())
+            {
                 strict_keyword(vm, &args, "zip")?
             } else {
                 false
@@ -182,23 +198,37 @@ pub static ZIP: TypeSpec = TypeSpec {
             for x in args.pos() {
                 its.push(vm.iter(x)?);
             }
-            Ok(Ref::new_native(class, Zip {
-                from: Several { its, strict: Cell::new(strict) },
-            }))
+            Ok(Ref::new_native(
+                class,
+                Zip {
+                    from: Several {
+                        its,
+                        strict: Cell::new(strict),
+                    },
+                },
+            ))
         }));
         s.iter.set(Some(this));
         s.next.set(Some(|vm, r| {
-            let Some(z) = r.native::<Zip>() else { return Ok(None) };
+            let Some(z) = r.native::<Zip>() else {
+                return Ok(None);
+            };
             if z.from.its.is_empty() {
                 return Ok(None);
             }
             // Two iterables, the usual case, without a vector.
             if let ([a, b], false) = (&z.from.its[..], z.from.strict.get()) {
-                let Some(x) = vm.next(a)? else { return Ok(None) };
-                let Some(y) = vm.next(b)? else { return Ok(None) };
+                let Some(x) = vm.next(a)? else {
+                    return Ok(None);
+                };
+                let Some(y) = vm.next(b)? else {
+                    return Ok(None);
+                };
                 return Ok(Some(TupleObj::make([x, y].into_iter())));
             }
-            Ok(z.from.next(vm, "zip")?.map(|items| TupleObj::make(items.into_iter())))
+            Ok(z.from
+                .next(vm, "zip")?
+                .map(|items| TupleObj::make(items.into_iter())))
         }));
     },
     ..TypeSpec::DEFAULT
@@ -238,7 +268,9 @@ pub static MAP: TypeSpec = TypeSpec {
     methods: MAP_METHODS,
     slots: |s| {
         s.new.set(Some(|vm, class, args| {
-            let strict = if args.has_kw() && (exact_class(class, &rt().types.map) || args.get_kw("strict").is_some()) {
+            let strict = if args.has_kw()
+                && (exact_class(class, &rt().types.map) || args.get_kw("strict").is_some())
+            {
                 strict_keyword(vm, &args, "map")?
             } else {
                 false
@@ -253,16 +285,26 @@ pub static MAP: TypeSpec = TypeSpec {
             for x in rest {
                 its.push(vm.iter(x)?);
             }
-            Ok(Ref::new_native(class, Map {
-                f: f.clone(),
-                from: Several { its, strict: Cell::new(strict) },
-            }))
+            Ok(Ref::new_native(
+                class,
+                Map {
+                    f: f.clone(),
+                    from: Several {
+                        its,
+                        strict: Cell::new(strict),
+                    },
+                },
+            ))
         }));
         s.iter.set(Some(this));
         s.next.set(Some(|vm, r| {
-            let Some(m) = r.native::<Map>() else { return Ok(None) };
+            let Some(m) = r.native::<Map>() else {
+                return Ok(None);
+            };
             if let [it] = &m.from.its[..] {
-                let Some(x) = vm.next(it)? else { return Ok(None) };
+                let Some(x) = vm.next(it)? else {
+                    return Ok(None);
+                };
                 return vm.call(&m.f, &[x]).map(Some);
             }
             match m.from.next(vm, "map")? {
@@ -324,7 +366,9 @@ pub static FILTER: TypeSpec = TypeSpec {
         }));
         s.iter.set(Some(this));
         s.next.set(Some(|vm, r| {
-            let Some(f) = r.native::<Filter>() else { return Ok(None) };
+            let Some(f) = r.native::<Filter>() else {
+                return Ok(None);
+            };
             let by_truth = f.f.is_none() || f.f.is(&rt().types.bool);
             while let Some(item) = vm.next(&f.it)? {
                 let keep = if by_truth {
@@ -400,7 +444,8 @@ fn reversed_new(vm: &mut Vm, class: &Ref, args: Args) -> R<Ref> {
     }
     // A sequence has items by number; dicts and sets have not.
     let slots = &seq.class().slots;
-    if slots.getitem.get().is_none() || slots.len.get().is_none() || seq.cast::<DictObj>().is_some() {
+    if slots.getitem.get().is_none() || slots.len.get().is_none() || seq.cast::<DictObj>().is_some()
+    {
         return Err(not_reversible(vm));
     }
     let left = vm.len(seq)?;
@@ -414,7 +459,9 @@ fn reversed_new(vm: &mut Vm, class: &Ref, args: Args) -> R<Ref> {
 }
 
 fn reversed_next(vm: &mut Vm, r: &Ref) -> R<Option<Ref>> {
-    let Some(it) = r.native::<Reversed>() else { return Ok(None) };
+    let Some(it) = r.native::<Reversed>() else {
+        return Ok(None);
+    };
     let seq = it.seq.cloned();
     let left = it.left.get();
     if seq.is_undefined() || left == 0 {

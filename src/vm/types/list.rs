@@ -31,11 +31,14 @@ pub static LIST: TypeSpec = TypeSpec {
                 at: Cell::new(0),
             }))
         }));
-        s.len.set(Some(|_, r| Ok(payload(r).map_or(0, |l| l.len()))));
+        s.len
+            .set(Some(|_, r| Ok(payload(r).map_or(0, |l| l.len()))));
         s.getitem.set(Some(getitem));
         s.setitem.set(Some(setitem));
         s.contains.set(Some(|vm, r, key| {
-            let Some(l) = payload(r) else { return Ok(false) };
+            let Some(l) = payload(r) else {
+                return Ok(false);
+            };
             Ok(find(vm, l, key, 0, usize::MAX)?.is_some())
         }));
         s.concat.set(Some(concat));
@@ -174,7 +177,9 @@ pub(super) fn repr_items(
 }
 
 fn repr(vm: &mut Vm, r: &Ref) -> R<Ref> {
-    let Some(l) = payload(r) else { return Ok(vm.default_repr(r)) };
+    let Some(l) = payload(r) else {
+        return Ok(vm.default_repr(r));
+    };
     if l.is_empty() {
         return Ok(intern("[]"));
     }
@@ -220,7 +225,11 @@ pub(super) fn is_index(r: &Ref) -> bool {
 /// An index counted from the end if negative; `None` if it is out of range.
 #[inline]
 pub(super) fn place(i: isize, len: usize) -> Option<usize> {
-    let i = if i < 0 { i.checked_add_unsigned(len)? } else { i };
+    let i = if i < 0 {
+        i.checked_add_unsigned(len)?
+    } else {
+        i
+    };
     usize::try_from(i).ok().filter(|&i| i < len)
 }
 
@@ -233,7 +242,9 @@ fn bad_index(vm: &mut Vm, name: &str, key: &Ref) -> crate::Raised {
 }
 
 fn getitem(vm: &mut Vm, r: &Ref, key: &Ref) -> R<Ref> {
-    let Some(l) = payload(r) else { return Ok(Ref::none()) };
+    let Some(l) = payload(r) else {
+        return Ok(Ref::none());
+    };
     if is_index(key) {
         let i = vm.index_for_sequence(key)?;
         return match place(i, l.len()).and_then(|i| l.at(i)) {
@@ -291,7 +302,10 @@ fn setitem(vm: &mut Vm, r: &Ref, key: &Ref, value: Option<Ref>) -> R<()> {
 fn assign_slice(vm: &mut Vm, l: &ListObj, bounds: (isize, isize, isize), value: &Ref) -> R<()> {
     let (start, stop, step) = bounds;
     let is_sequence = value.exact::<ListObj>().is_some() || value.exact::<TupleObj>().is_some();
-    if !is_sequence && value.class().slots.iter.get().is_none() && value.class().slots.getitem.get().is_none() {
+    if !is_sequence
+        && value.class().slots.iter.get().is_none()
+        && value.class().slots.getitem.get().is_none()
+    {
         return Err(vm.type_error(if step == 1 {
             "can only assign an iterable"
         } else {
@@ -329,7 +343,10 @@ fn delete_slice(l: &ListObj, start: isize, stop: isize, step: isize) {
     }
     // Downwards is the same set of places upwards.
     let (first, step) = if step < 0 {
-        ((start + (n as isize - 1) * step) as usize, step.unsigned_abs())
+        (
+            (start + (n as isize - 1) * step) as usize,
+            step.unsigned_abs(),
+        )
     } else {
         (start as usize, step as usize)
     };
@@ -350,7 +367,10 @@ fn delete_slice(l: &ListObj, start: isize, stop: isize, step: isize) {
 
 fn concat(vm: &mut Vm, a: &Ref, b: &Ref) -> R<Ref> {
     let (Some(x), Some(y)) = (payload(a), payload(b)) else {
-        let text = format!("can only concatenate list (not \"{}\") to list", vm.type_name(b));
+        let text = format!(
+            "can only concatenate list (not \"{}\") to list",
+            vm.type_name(b)
+        );
         return Err(vm.type_error(&text));
     };
     let mut items = Vec::with_capacity(x.len() + y.len());
@@ -378,7 +398,9 @@ pub(super) fn repeated(vm: &mut Vm, items: &[Ref], n: isize) -> R<Vec<Ref>> {
 }
 
 fn repeat(vm: &mut Vm, r: &Ref, n: isize) -> R<Ref> {
-    let Some(l) = payload(r) else { return Ok(Ref::none()) };
+    let Some(l) = payload(r) else {
+        return Ok(Ref::none());
+    };
     Ok(new_list(repeated(vm, l.peek(), n)?))
 }
 
@@ -386,7 +408,11 @@ fn insert(vm: &mut Vm, a: &[Ref]) -> R<Ref> {
     let i = vm.index_size(&a[1])?;
     if let Some(l) = payload(&a[0]) {
         let len = l.len();
-        let i = if i < 0 { i.saturating_add_unsigned(len).max(0) } else { i } as usize;
+        let i = if i < 0 {
+            i.saturating_add_unsigned(len).max(0)
+        } else {
+            i
+        } as usize;
         l.with(|v| v.insert(i.min(len), a[2].clone()));
     }
     Ok(Ref::none())
@@ -397,7 +423,9 @@ fn pop(vm: &mut Vm, a: &[Ref]) -> R<Ref> {
         Some(i) => vm.index_size(i)?,
         None => -1,
     };
-    let Some(l) = payload(&a[0]) else { return Ok(Ref::none()) };
+    let Some(l) = payload(&a[0]) else {
+        return Ok(Ref::none());
+    };
     if i == -1 {
         return match l.with(|v| v.pop()) {
             Some(r) => Ok(r),
@@ -452,7 +480,11 @@ pub(super) fn search_bounds(vm: &mut Vm, a: &[Ref], len: usize) -> R<(usize, usi
     let mut bound = |r: Option<&Ref>, default: usize| -> R<usize> {
         let Some(r) = r else { return Ok(default) };
         let i = slice_argument(vm, r)?;
-        Ok(if i < 0 { i.saturating_add_unsigned(len).max(0) } else { i } as usize)
+        Ok(if i < 0 {
+            i.saturating_add_unsigned(len).max(0)
+        } else {
+            i
+        } as usize)
     };
     let start = bound(arg(a, 2), 0)?;
     let stop = bound(arg(a, 3), usize::MAX)?;
@@ -460,7 +492,9 @@ pub(super) fn search_bounds(vm: &mut Vm, a: &[Ref], len: usize) -> R<(usize, usi
 }
 
 fn index(vm: &mut Vm, a: &[Ref]) -> R<Ref> {
-    let Some(l) = payload(&a[0]) else { return Ok(Ref::none()) };
+    let Some(l) = payload(&a[0]) else {
+        return Ok(Ref::none());
+    };
     let (start, stop) = search_bounds(vm, a, l.len())?;
     match find(vm, l, &a[1], start, stop)? {
         Some(i) => Ok(new_usize(i)),
@@ -469,7 +503,9 @@ fn index(vm: &mut Vm, a: &[Ref]) -> R<Ref> {
 }
 
 fn remove(vm: &mut Vm, a: &[Ref]) -> R<Ref> {
-    let Some(l) = payload(&a[0]) else { return Ok(Ref::none()) };
+    let Some(l) = payload(&a[0]) else {
+        return Ok(Ref::none());
+    };
     match find(vm, l, &a[1], 0, usize::MAX)? {
         Some(i) => {
             // The comparison may have shortened the list.
@@ -482,7 +518,9 @@ fn remove(vm: &mut Vm, a: &[Ref]) -> R<Ref> {
 }
 
 fn count(vm: &mut Vm, a: &[Ref]) -> R<Ref> {
-    let Some(l) = payload(&a[0]) else { return Ok(Ref::none()) };
+    let Some(l) = payload(&a[0]) else {
+        return Ok(Ref::none());
+    };
     let (mut n, mut i) = (0, 0);
     while let Some(item) = l.at(i) {
         n += vm.equal(&item, &a[1])? as usize;
@@ -496,7 +534,9 @@ fn sort(vm: &mut Vm, a: &[Ref]) -> R<Ref> {
         Some(r) => vm.truthy(r)?,
         None => false,
     };
-    let Some(l) = payload(&a[0]) else { return Ok(Ref::none()) };
+    let Some(l) = payload(&a[0]) else {
+        return Ok(Ref::none());
+    };
     // The list is empty while it is being sorted, so that changes by comparisons show.
     let mut items = l.items.replace(Vec::new());
     let result = super::sort::sort(vm, &mut items, arg(a, 1), reverse);

@@ -35,7 +35,9 @@ pub static RANGE: TypeSpec = TypeSpec {
                 None => Err(vm.overflow_error("Python int too large to convert to C ssize_t")),
             }
         }));
-        s.bool.set(Some(|_, r| Ok(payload(r).is_some_and(|p| p.len.as_i64() != Some(0)))));
+        s.bool.set(Some(|_, r| {
+            Ok(payload(r).is_some_and(|p| p.len.as_i64() != Some(0)))
+        }));
         s.getitem.set(Some(getitem));
         s.contains.set(Some(contains));
     },
@@ -85,7 +87,11 @@ fn big(r: &Ref) -> BigInt {
 
 /// A range of exact ints; the step is not zero.
 pub fn from_bounds(start: Ref, stop: Ref, step: Ref) -> Ref {
-    let len = match (start.value().is_int(), stop.value().is_int(), step.value().is_int()) {
+    let len = match (
+        start.value().is_int(),
+        stop.value().is_int(),
+        step.value().is_int(),
+    ) {
         (true, true, true) => {
             let (a, b, s) = (
                 start.value().int() as i128,
@@ -144,7 +150,9 @@ fn new(vm: &mut Vm, _: &Ref, args: Args) -> R<Ref> {
 }
 
 fn repr(vm: &mut Vm, r: &Ref) -> R<Ref> {
-    let Some(p) = payload(r) else { return Ok(vm.default_repr(r)) };
+    let Some(p) = payload(r) else {
+        return Ok(vm.default_repr(r));
+    };
     let (start, stop) = (vm.repr_text(&p.start)?, vm.repr_text(&p.stop)?);
     if p.step.as_i64() == Some(1) {
         return Ok(new_str(&format!("range({start}, {stop})")));
@@ -186,7 +194,9 @@ fn compare(vm: &mut Vm, a: &Ref, b: &Ref, op: Cmp) -> R<Ref> {
 }
 
 fn iterate(r: &Ref) -> Ref {
-    let Some(p) = payload(r) else { return Ref::none() };
+    let Some(p) = payload(r) else {
+        return Ref::none();
+    };
     if p.start.value().is_int() && p.stop.value().is_int() && p.step.value().is_int() {
         return Ref::new(RangeIterObj {
             next: Cell::new(p.start.value().int()),
@@ -219,7 +229,9 @@ fn item(p: &RangeObj, i: &BigInt) -> Ref {
 }
 
 fn getitem(vm: &mut Vm, r: &Ref, key: &Ref) -> R<Ref> {
-    let Some(p) = payload(r) else { return Ok(Ref::none()) };
+    let Some(p) = payload(r) else {
+        return Ok(Ref::none());
+    };
     if is_index(key) {
         let i = vm.index(key)?;
         if let (Some(i), Some(len)) = (i.as_i64(), p.len.as_i64())
@@ -228,7 +240,8 @@ fn getitem(vm: &mut Vm, r: &Ref, key: &Ref) -> R<Ref> {
         {
             let i = if i < 0 { i.saturating_add(len) } else { i };
             if (0..len).contains(&i) {
-                let value = p.start.value().int() as i128 + i as i128 * p.step.value().int() as i128;
+                let value =
+                    p.start.value().int() as i128 + i as i128 * p.step.value().int() as i128;
                 return Ok(match i64::try_from(value) {
                     Ok(v) => new_int(v),
                     Err(_) => new_bigint(value.into()),
@@ -263,9 +276,17 @@ fn getitem(vm: &mut Vm, r: &Ref, key: &Ref) -> R<Ref> {
 /// The place of an int in the range.
 fn place_of(r: &Ref, value: &Ref) -> Option<BigInt> {
     let p = payload(r)?;
-    if let (Some(Num::Small(v)), Some(Num::Small(start)), Some(Num::Small(step)), Some(Num::Small(len))) =
-        (Num::of(value), Num::of(&p.start), Num::of(&p.step), Num::of(&p.len))
-    {
+    if let (
+        Some(Num::Small(v)),
+        Some(Num::Small(start)),
+        Some(Num::Small(step)),
+        Some(Num::Small(len)),
+    ) = (
+        Num::of(value),
+        Num::of(&p.start),
+        Num::of(&p.step),
+        Num::of(&p.len),
+    ) {
         let offset = v as i128 - start as i128;
         let i = offset / step as i128;
         return (offset % step as i128 == 0 && i >= 0 && i < len as i128).then(|| i.into());

@@ -21,7 +21,9 @@ pub static SLICE: TypeSpec = TypeSpec {
     slots: |s| {
         s.new.set(Some(new));
         s.repr.set(Some(|vm, r| {
-            let Some(p) = payload(r) else { return Ok(vm.default_repr(r)) };
+            let Some(p) = payload(r) else {
+                return Ok(vm.default_repr(r));
+            };
             let mut out = b"slice(".to_vec();
             for (i, part) in [&p.start, &p.stop, &p.step].into_iter().enumerate() {
                 if i > 0 {
@@ -61,7 +63,11 @@ impl SliceHasher {
             .wrapping_mul(11_400_714_785_074_694_791);
     }
     fn finish(self) -> i64 {
-        if self.0 == u64::MAX { 1_546_275_796 } else { self.0 as i64 }
+        if self.0 == u64::MAX {
+            1_546_275_796
+        } else {
+            self.0 as i64
+        }
     }
 }
 
@@ -159,6 +165,8 @@ fn member(vm: &mut Vm, r: &Ref) -> R<Option<BigInt>> {
     }
     match vm.index_opt(r)? {
         Some(i) => Ok(i.as_bigint()),
-        None => Err(vm.type_error("slice indices must be integers or None or have an __index__ method")),
+        None => {
+            Err(vm.type_error("slice indices must be integers or None or have an __index__ method"))
+        }
     }
 }

@@ -157,7 +157,10 @@ fn getitem(vm: &mut Vm, r: &Ref, key: &Ref) -> R<Ref> {
 
 fn concat(vm: &mut Vm, a: &Ref, b: &Ref) -> R<Ref> {
     let Some(y) = b.tuple_items() else {
-        let text = format!("can only concatenate tuple (not \"{}\") to tuple", vm.type_name(b));
+        let text = format!(
+            "can only concatenate tuple (not \"{}\") to tuple",
+            vm.type_name(b)
+        );
         return Err(vm.type_error(&text));
     };
     let x = items(a);
