@@ -3,9 +3,6 @@ use crate::value::*;
 use crate::{R, Vm};
 
 impl Vm {
-    pub fn frozenset(&mut self, items: Vec<Ref>) -> R<Ref> {
-        Ok(crate::vm::new_tuple(items))
-    }
     pub fn import_star(&mut self, _m: &Ref, _ns: &Ref) -> R<()> {
         Ok(())
     }
@@ -15,16 +12,5 @@ impl Vm {
     pub fn import_name(&mut self, name: &Ref, _g: &Ref, _f: &Ref, _l: i64) -> R<Ref> {
         let n = self.str_lossy(name);
         self.import(&n)
-    }
-}
-impl SetObj {
-    pub fn new_set() -> Ref {
-        Ref::none()
-    }
-    pub fn add(&self, _vm: &mut Vm, _k: &Ref) -> R<()> {
-        Ok(())
-    }
-    pub fn contains(&self, _vm: &mut Vm, _k: &Ref) -> R<bool> {
-        Ok(false)
     }
 }

@@ -221,6 +221,19 @@ pub fn set_from(vm: &mut Vm, x: &Ref) -> R<Ref> {
     Ok(out)
 }
 
+impl Vm {
+    /// A frozenset of these items.
+    pub fn frozenset(&mut self, items: Vec<Ref>) -> R<Ref> {
+        let out = SetObj::new_frozen(SetObj::empty());
+        if let Some(s) = payload(&out) {
+            for item in &items {
+                s.add(self, item)?;
+            }
+        }
+        Ok(out)
+    }
+}
+
 /// The members become those of another set, which is given up.
 fn take_over(r: &Ref, other: &Ref) {
     if let (Some(a), Some(b)) = (payload(r), payload(other)) {
