@@ -180,6 +180,7 @@ builtin_types! {
         generic => typevars::GENERIC: object;
         no_default_type => typevars::NO_DEFAULT: object;
         const_evaluator => typevars::CONST_EVALUATOR: object;
+        abc_data => crate::modules::abc::ABC_DATA: object;
         template => template::TEMPLATE: object;
         template_iter => template::TEMPLATE_ITER: object;
         interpolation => template::INTERPOLATION: object;
