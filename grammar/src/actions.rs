@@ -233,22 +233,7 @@ pub(crate) fn parse_text<'a>(
 /// The tokens of the first statement of interactive input: a simple one ends with its line, and then any
 /// rest is an error of its own; a compound one ends with the input.
 fn first_statement(tokens: &[Token]) -> &[Token] {
-    let compound = matches!(
-        tokens.get(1).map(Token::kind),
-        Some(
-            Kind::If
-                | Kind::While
-                | Kind::For
-                | Kind::Try
-                | Kind::With
-                | Kind::Def
-                | Kind::Class
-                | Kind::Async
-                | Kind::At
-                | Kind::Match
-        )
-    );
-    if compound {
+    if diagnose::is_compound(tokens.get(1).map(Token::kind)) {
         return tokens;
     }
     let end = tokens.iter().position(|t| t.kind() == Kind::Newline);

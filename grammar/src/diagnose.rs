@@ -25,18 +25,37 @@ use peg::Peg;
 const SHALLOW: usize = 12;
 const DEEP_STACK: usize = 256 << 20;
 
-/// Whether interactive input that parses is also complete: a block is, only once an empty line follows it.
+/// Whether interactive input that parses is also complete. A compound statement ends with an empty line; without
+/// [`dont_imply_dedent`](ParseOptions::dont_imply_dedent), the end of the input also ends an indented block.
 pub(crate) fn single_is_complete(source: &str, lexed: &Lexed<'_>, options: ParseOptions) -> bool {
-    if !options.dont_imply_dedent {
+    if source.ends_with('\n') || !is_compound(lexed.tokens.get(1).map(|t| t.kind())) {
         return true;
     }
-    let open_block = lexed
+    let last = lexed
         .tokens
         .iter()
         .rev()
-        .find(|t| t.kind() != Kind::EndMarker)
-        .is_some_and(|t| t.kind() == Kind::Dedent);
-    !open_block || source.ends_with('\n')
+        .find(|t| t.kind() != Kind::EndMarker);
+    !options.dont_imply_dedent && last.is_some_and(|t| t.kind() == Kind::Dedent)
+}
+
+/// Whether a compound statement begins with this token.
+pub(crate) fn is_compound(first: Option<Kind>) -> bool {
+    matches!(
+        first,
+        Some(
+            Kind::If
+                | Kind::While
+                | Kind::For
+                | Kind::Try
+                | Kind::With
+                | Kind::Def
+                | Kind::Class
+                | Kind::Async
+                | Kind::At
+                | Kind::Match
+        )
+    )
 }
 
 /// Finds the error of an input.
@@ -125,14 +144,18 @@ fn explain_here(
 ) -> ParseError {
     let mut peg = Peg::new(source, lexed, names);
     let accepted = run(&mut peg, mode);
-    if options.allow_incomplete
-        && at_end(&peg, lexed)
-        && (!accepted || mode == Mode::Single && !single_is_complete(source, lexed, options))
+    let complete = mode != Mode::Single || single_is_complete(source, lexed, options);
+    let empty = lexed.tokens.len() == 2;
+    if options.allow_incomplete && (empty || !(accepted && complete) && at_end(&peg, source, lexed))
     {
         return incomplete(lexed);
     }
+    if mode == Mode::Single && accepted {
+        return after_statement(&peg, complete && !empty, source, lexed);
+    }
     if accepted {
-        return after_statement(&peg, mode, lexed);
+        // A check of the grammar's that this parser does not make.
+        return plain_error(lexed.tokens[peg.far.min(lexed.tokens.len() - 1)].span);
     }
     let last = peg.far;
     if peg.raised.is_none() {
@@ -150,14 +173,21 @@ fn explain_here(
         return if at_error(&error) || error.kind == ErrorKind::Memory {
             error
         } else {
-            later_error(error, lexed)
+            later_error(error, peg.far, lexed)
         };
     }
     let token = lexed.tokens[last.min(lexed.tokens.len() - 1)];
     let message = match token.kind() {
         Kind::Indent => "unexpected indent",
         Kind::Dedent => "unexpected unindent",
-        _ => return later_error(plain_error(token.span), lexed),
+        Kind::EndMarker => {
+            let (span, _) = peg::indent_place(source, token.span);
+            return ParseError {
+                extent: Extent::Zero,
+                ..plain_error(span)
+            };
+        }
+        _ => return later_error(plain_error(token.span), peg.far, lexed),
     };
     let (span, extent) = peg::indent_place(source, token.span);
     ParseError {
@@ -168,21 +198,30 @@ fn explain_here(
     }
 }
 
-/// Whether the parser got to the end of the input, or to a string or bracket that the end leaves open.
-fn at_end(peg: &Peg<'_, '_>, lexed: &Lexed<'_>) -> bool {
+/// Whether the parser got to the end of the input, or to a string or bracket that the end leaves open. CPython
+/// reads lines, and a last line without its newline is already the end.
+fn at_end(peg: &Peg<'_, '_>, source: &str, lexed: &Lexed<'_>) -> bool {
     let rest = &lexed.tokens[peg.far.min(lexed.tokens.len() - 1)..];
+    let last_line =
+        |at: u32| !source.ends_with('\n') && lexed.line_of(at) > lexed.newlines.len() as u32;
     match rest[0].kind() {
         Kind::Error => {
-            let message = &lexed.errors[rest[0].tok.data as usize].message;
-            message.ends_with("was never closed")
-                || message.starts_with("unterminated triple-quoted")
-                || message.starts_with("unexpected EOF")
+            let error = &lexed.errors[rest[0].tok.data as usize];
+            error.kind == ErrorKind::Syntax
+                && (error.message.ends_with("was never closed")
+                    || error.message.starts_with("unterminated triple-quoted")
+                    || error.message.starts_with("unexpected EOF")
+                    || (error.message.starts_with("unterminated string")
+                        && source.ends_with("\\\n"))
+                    || last_line(error.span.start))
         }
-        // The end implies these.
-        _ => rest.iter().all(|t| {
-            matches!(t.kind(), Kind::Newline | Kind::Dedent | Kind::EndMarker)
-                && t.span.start == t.span.end
-        }),
+        _ => {
+            (rest[0].kind() != Kind::Indent && last_line(rest[0].span.start))
+                || rest.iter().all(|t| {
+                    matches!(t.kind(), Kind::Dedent | Kind::EndMarker)
+                        || (t.kind() == Kind::Newline && t.span.end as usize > source.len())
+                })
+        }
     }
 }
 
@@ -196,31 +235,48 @@ fn incomplete(lexed: &Lexed<'_>) -> ParseError {
     }
 }
 
-/// Interactive input that goes on after its statement; or a check of the grammar's that this parser does not make.
-fn after_statement(peg: &Peg<'_, '_>, mode: Mode, lexed: &Lexed<'_>) -> ParseError {
-    if mode == Mode::Single {
-        let span = lexed.tokens[peg.pos.min(lexed.tokens.len() - 1)].span;
-        let message = "multiple statements found while compiling a single statement".into();
+/// Interactive input that parses, but goes on after its statement, or lacks the line that ends it.
+fn after_statement(
+    peg: &Peg<'_, '_>,
+    complete: bool,
+    source: &str,
+    lexed: &Lexed<'_>,
+) -> ParseError {
+    if !complete {
+        let (span, _) = peg::indent_place(
+            source,
+            lexed.tokens.last().map_or(Span::default(), |t| t.span),
+        );
         return ParseError {
-            kind: ErrorKind::Syntax,
-            message,
-            span,
-            extent: Extent::Range,
+            extent: Extent::Zero,
+            ..plain_error(span)
         };
     }
-    plain_error(lexed.tokens[peg.far.min(lexed.tokens.len() - 1)].span)
+    let span = lexed.tokens[peg.pos.clamp(1, lexed.tokens.len()) - 1].span;
+    let message = "multiple statements found while compiling a single statement".into();
+    ParseError {
+        kind: ErrorKind::Syntax,
+        message,
+        span,
+        extent: Extent::Range,
+    }
 }
 
 /// CPython reads the rest of the input after an error: an error of the lexer, or a bracket left open on an
 /// earlier line, is the better explanation.
-fn later_error(error: ParseError, lexed: &Lexed<'_>) -> ParseError {
+fn later_error(error: ParseError, far: usize, lexed: &Lexed<'_>) -> ParseError {
     let Some(last) = lexed.tokens.last().filter(|t| t.kind() == Kind::Error) else {
         return error;
     };
     let found = &lexed.errors[last.tok.data as usize];
     if found.message.ends_with("was never closed") {
         return match lexed.unclosed {
-            Some(open) if lexed.line_of(error.span.start) > open.line => never_closed(open),
+            Some(open)
+                if lexed.line_of(lexed.tokens[far.min(lexed.tokens.len() - 1)].span.start)
+                    > open.line =>
+            {
+                never_closed(open)
+            }
             _ => error,
         };
     }
@@ -228,8 +284,6 @@ fn later_error(error: ParseError, lexed: &Lexed<'_>) -> ParseError {
     let silent = matches!(found.kind, ErrorKind::Tab | ErrorKind::Indentation)
         || found.message.starts_with("unexpected EOF")
         || found.message.starts_with("unexpected character after line")
-        || ["f-string", "t-string"]
-            .iter()
-            .any(|s| found.message.contains(s));
+        || lexed.in_fields;
     if silent { error } else { found.clone() }
 }

@@ -190,10 +190,6 @@ impl Lexer<'_, '_, '_> {
             return Ok(());
         };
         let end = at + mode.quotes.len();
-        // Fields that lack their brace: the grammar refuses the string.
-        for _ in &mode.open {
-            self.brackets.pop();
-        }
         self.seek(end);
         self.push(
             Kind::FStringEnd,

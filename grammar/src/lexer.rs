@@ -27,6 +27,8 @@ pub(crate) struct Lexed<'a> {
     pub warnings: Vec<ParseWarning>,
     /// The innermost bracket that is open where the tokens end.
     pub unclosed: Option<Bracket>,
+    /// Whether the tokens end with an error inside an f- or t-string.
+    pub in_fields: bool,
     /// Offsets of the newlines, for line numbers in messages.
     pub newlines: Vec<u32>,
 }
@@ -67,6 +69,8 @@ pub(crate) struct Lexer<'s, 'a, 'n> {
     line: u32,
     counted: usize,
     at_line_start: bool,
+    /// Where the comment before the end of the line starts: the newline's token takes it in.
+    comment: Option<u32>,
 }
 
 pub(crate) fn lex<'a>(
@@ -82,6 +86,7 @@ pub(crate) fn lex<'a>(
         errors: Vec::new(),
         warnings: Vec::new(),
         unclosed: None,
+        in_fields: false,
         newlines: Vec::new(),
     };
     let mut lexer = Lexer {
@@ -96,6 +101,7 @@ pub(crate) fn lex<'a>(
         line: 1,
         counted: 0,
         at_line_start: true,
+        comment: None,
     };
     lexer.push(start, 0, Span::default());
     if let Err(error) = lexer.run() {
@@ -105,6 +111,7 @@ pub(crate) fn lex<'a>(
         lexer.push(Kind::Error, index, at);
     }
     lexer.out.unclosed = lexer.brackets.last().copied();
+    lexer.out.in_fields = !lexer.fields.is_empty();
     crate::soft_keywords::resolve(&mut lexer.out.tokens, lexer.interner);
     lexer.out
 }
@@ -177,12 +184,23 @@ impl<'s, 'a> Lexer<'s, 'a, '_> {
             Kind::Quote => self.string(span),
             Kind::Newline => {
                 if self.brackets.is_empty() {
-                    self.push(Kind::Newline, 0, span);
+                    let start = self.comment.take().unwrap_or(span.start);
+                    self.push(
+                        Kind::Newline,
+                        0,
+                        Span {
+                            start,
+                            end: span.end,
+                        },
+                    );
                     self.at_line_start = true;
                 }
                 Ok(())
             }
-            Kind::Comment => Ok(()),
+            Kind::Comment => {
+                self.comment = self.brackets.is_empty().then_some(span.start);
+                Ok(())
+            }
             Kind::Continuation => {
                 if span.end as usize == self.source.len() {
                     return Err(self.unexpected_end(span.start + 1));
@@ -262,14 +280,8 @@ impl<'s, 'a> Lexer<'s, 'a, '_> {
                 | Kind::StartExpression
         ) {
             // Wider than the input, as if the newline were there.
-            self.push(
-                Kind::Newline,
-                0,
-                Span {
-                    start: at,
-                    end: at + 1,
-                },
-            );
+            let start = self.comment.take().unwrap_or(at);
+            self.push(Kind::Newline, 0, Span { start, end: at + 1 });
         }
         for _ in 1..self.indents.len() {
             self.push(Kind::Dedent, 0, span);
@@ -361,10 +373,12 @@ impl<'s, 'a> Lexer<'s, 'a, '_> {
             self.push(Kind::Indent, 0, span);
             return Ok(());
         }
-        while self
-            .indents
-            .last()
-            .is_some_and(|i| indent.columns < i.columns)
+        let known = self.indents.iter().any(|i| i.columns == indent.columns);
+        while known
+            && self
+                .indents
+                .last()
+                .is_some_and(|i| indent.columns < i.columns)
         {
             self.indents.pop();
             self.push(
@@ -377,7 +391,7 @@ impl<'s, 'a> Lexer<'s, 'a, '_> {
             );
         }
         let block = self.indents.last().copied().unwrap_or_default();
-        if indent.columns != block.columns {
+        if !known {
             let end = self.source[at..]
                 .find('\n')
                 .map_or(self.source.len(), |n| at + n) as u32;

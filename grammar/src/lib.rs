@@ -78,6 +78,8 @@ pub enum Extent {
     Open,
     /// The error is that of a token without a width, an indentation: `offset` counts from 0, and `end_offset` is -1.
     Indent,
+    /// The error is that of the end of the input: both offsets are 0.
+    Zero,
     /// The error is about the source as a whole: no line at all.
     Nowhere,
 }
@@ -125,6 +127,7 @@ impl ParseError {
             }
             Extent::Start => (offset + 1, line, 0),
             Extent::Open => (offset + 1, line, -1),
+            Extent::Zero => (0, line, 0),
             Extent::Indent | Extent::Nowhere => (offset, line, -1),
         };
         Some(Location {

@@ -396,7 +396,12 @@ impl<'a> Compiler<'a> {
     pub fn iterator(&mut self, iter: ExprRef<'a>, is_async: bool) -> Result<Reg> {
         let it = self.push_n(if is_async { 2 } else { 1 });
         let mark = self.mark();
-        let r = match self.fold_collection(iter) {
+        let constant = if is_async {
+            None
+        } else {
+            self.fold_collection(iter)
+        };
+        let r = match constant {
             Some(k) => {
                 self.at(iter.span);
                 self.load_const(it, k);

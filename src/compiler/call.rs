@@ -292,8 +292,11 @@ impl<'a> Compiler<'a> {
         };
         let mark = self.mark();
         let first = self.push();
-        self.at(call.span);
+        if let ExprKind::Call { func, .. } = call.kind {
+            self.at(func.span);
+        }
         self.load_name(self.names.super_, first)?;
+        self.at(call.span);
         if let [class, object] = args {
             self.expr_push(class)?;
             self.expr_push(object)?;

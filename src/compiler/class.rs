@@ -129,6 +129,9 @@ impl<'a> Compiler<'a> {
         self.u.private = Some(name);
         self.u.first_line = line;
         let mark = self.mark();
+        // The prologue has no columns of its own.
+        let start = self.lines.starts[line as usize - 1];
+        self.at(Span { start, end: start });
         let t = self.push();
         let dunder_name = self.interner.intern("__name__");
         self.load_name(dunder_name, t)?;
@@ -211,7 +214,9 @@ impl<'a> Compiler<'a> {
                 self.set_up_annotations()?;
             } else {
                 self.at(body[0].span);
+                self.u.first_line = self.lines.line_col(body[0].span.start).0;
                 self.variables_annotate(0, &annotations, t)?;
+                self.u.first_line = 1;
                 self.store_name(self.names.annotate, t)?;
                 self.emit_raw(Op::BuildSet, t.0, t.plus(1).0, 0);
                 self.store_name(self.names.conditional_annotations, t)?;
@@ -309,7 +314,9 @@ impl<'a> Compiler<'a> {
         };
         let span = self.u.asm.span;
         let first = self.push();
-        self.enter_unit(scope, self.u.span)?;
+        let line = self.u.first_line;
+        self.enter_unit(scope, span)?;
+        self.u.first_line = line;
         self.check_format();
         let dict = self.push();
         let mark = self.mark();

@@ -628,6 +628,10 @@ impl Collector<'_> {
     fn function_annotations(&mut self, f: &FunctionDef<'_>, node: usize) -> Result<()> {
         let any = f.returns.is_some() || all_args(f.args).any(|a| a.annotation.is_some());
         if !any {
+            // Not needed, but classes with methods have the cell, and metaclasses see it in the namespace.
+            if self.cur().kind == ScopeKind::Class {
+                self.cur().needs_classdict = true;
+            }
             return Ok(());
         }
         let outer = self.current;

@@ -496,8 +496,9 @@ impl<'a> Compiler<'a> {
         if let Some(msg) = msg {
             self.push_n(crate::call::FRAME_WORDS);
             self.expr_push(msg)?;
-            self.at(test.span);
+            self.at(span);
             self.emit_raw(Op::Call, w.0, 1, 0);
+            self.at(test.span);
         }
         self.emit1(Op::Raise, w);
         self.u.asm.end();

@@ -217,7 +217,7 @@ impl<'a> Compiler<'a> {
         if let Some(typ) = h.typ {
             let mark = self.mark();
             let r = self.operand(typ)?;
-            self.at(typ.span);
+            self.at(h.span);
             self.u.asm.jump(Op::JumpIfNoMatch, exc.0, r.0, next);
             self.release(mark);
         }
@@ -330,7 +330,7 @@ impl<'a> Compiler<'a> {
         let mark = self.mark();
         if let Some(typ) = h.typ {
             let r = self.operand(typ)?;
-            self.at(typ.span);
+            self.at(h.span);
             self.emit(Op::CheckExcStar, rest, rest, r);
         }
         self.release(mark);

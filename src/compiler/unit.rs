@@ -386,7 +386,7 @@ impl<'a> Compiler<'a> {
     /// declared global stands alone.
     fn qualified(&self, text: &str, declared: Option<Symbol>) -> String {
         let mut parent = &self.u;
-        if parent.kind == ScopeKind::TypeParams
+        if parent.kind.is_annotation_like()
             && let Some(outer) = self.outer.last()
         {
             parent = outer;
@@ -398,8 +398,10 @@ impl<'a> Compiler<'a> {
         match parent.kind {
             ScopeKind::Module => text.to_string(),
             _ if global => text.to_string(),
-            ScopeKind::Class | ScopeKind::Annotation => format!("{}.{text}", parent.qualname),
-            _ => format!("{}.<locals>.{text}", parent.qualname),
+            ScopeKind::Function | ScopeKind::Lambda => {
+                format!("{}.<locals>.{text}", parent.qualname)
+            }
+            _ => format!("{}.{text}", parent.qualname),
         }
     }
 

@@ -7,6 +7,7 @@
 //!
 //! A function that takes `&mut Vm` may run Python code; one that takes `&Vm` only looks; one that takes neither does not even do that.
 
+pub mod boot;
 pub mod builtins;
 pub mod errors;
 pub mod host;

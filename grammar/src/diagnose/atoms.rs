@@ -1,7 +1,9 @@
 //! Atoms: literals, f-strings, brackets of all kinds, and comprehensions.
 
 use super::peg::{N, Peg, Rule, Shape, Targets};
+use crate::ast::Span;
 use crate::token::Kind;
+use crate::{ErrorKind, Extent, ParseError};
 
 impl Peg<'_, '_> {
     pub fn atom(&mut self) -> Option<N> {
@@ -419,7 +421,16 @@ impl Peg<'_, '_> {
 
     fn kvpairs(&mut self) -> Option<N> {
         let start = self.pos;
-        self.gather(Kind::Comma, Self::double_starred_kvpair)?;
+        self.alt(Self::double_starred_kvpair)?;
+        while let Some(comma) = self.tok(Kind::Comma) {
+            if self.invalid {
+                self.alt(Self::key_without_colon);
+            }
+            if self.alt(Self::double_starred_kvpair).is_none() {
+                self.pos = comma;
+                break;
+            }
+        }
         self.tok(Kind::Comma);
         self.node(Shape::Other, start, vec![])
     }
@@ -445,21 +456,24 @@ impl Peg<'_, '_> {
         self.alt(|p| {
             p.gather(Kind::Comma, Self::double_starred_kvpair)?;
             p.tok(Kind::Comma)?;
-            p.alt(|p| {
-                let a = p.expression()?;
-                p.not_at(&[Kind::Colon])?;
-                let at = p.span(a).end.saturating_sub(1);
-                p.raise_error(crate::ParseError {
-                    kind: crate::ErrorKind::Syntax,
-                    message: "':' expected after dictionary key".into(),
-                    span: crate::ast::Span { start: at, end: at },
-                    extent: crate::Extent::Start,
-                });
-                None::<N>
-            });
+            p.alt(Self::key_without_colon);
             p.invalid_value()
         });
         self.alt(Self::invalid_value)
+    }
+
+    /// Past the first pair of a dictionary, a key needs its colon before it needs anything else.
+    fn key_without_colon(&mut self) -> Option<N> {
+        let a = self.plain_expression()?;
+        self.not_at(&[Kind::Colon])?;
+        let at = self.span(a).end.saturating_sub(1);
+        self.raise_error(ParseError {
+            kind: ErrorKind::Syntax,
+            message: "':' expected after dictionary key".into(),
+            span: Span { start: at, end: at },
+            extent: Extent::Start,
+        });
+        None
     }
 
     fn invalid_value(&mut self) -> Option<N> {

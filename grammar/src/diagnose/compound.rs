@@ -438,11 +438,7 @@ impl Peg<'_, '_> {
         let start = self.tok(Kind::Def)?;
         self.tok(Kind::Name)?;
         self.alt(Self::type_params);
-        if self.invalid {
-            self.forced(Kind::Lpar, "(")?;
-        } else {
-            self.tok(Kind::Lpar)?;
-        }
+        self.forced(Kind::Lpar, "(")?;
         self.alt(Self::params);
         self.tok(Kind::Rpar)?;
         self.alt(|p| {

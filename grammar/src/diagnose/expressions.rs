@@ -164,7 +164,7 @@ impl<'t, 'a> Peg<'t, 'a> {
     }
 
     /// An expression, without looking for mistakes at this level.
-    fn plain_expression(&mut self) -> Option<N> {
+    pub fn plain_expression(&mut self) -> Option<N> {
         let start = self.pos;
         if let Some(body) = self.disjunction() {
             let conditional = self.alt(|p| {

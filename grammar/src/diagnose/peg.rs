@@ -224,12 +224,12 @@ impl<'t, 'a> Peg<'t, 'a> {
         Some(self.pos - 1)
     }
 
-    /// A token without which nothing can be right; its lack is an error at once, in either pass.
+    /// A token without which nothing can be right; its lack is an error at once.
     pub fn forced(&mut self, kind: Kind, text: &str) -> Option<usize> {
         if let Some(found) = self.tok(kind) {
             return Some(found);
         }
-        if self.raised.is_none() {
+        if self.raised.is_none() && self.invalid {
             let span = self.token_span(self.pos);
             self.raise::<usize>(format!("expected '{text}'"), span);
         }

@@ -260,7 +260,7 @@ impl Peg<'_, '_> {
         self.alt(|p| {
             let a = p.star_named_expression()?;
             p.tok(Kind::Comma)?;
-            p.alt(Self::star_named_expressions);
+            while p.alt(Self::star_named_expressions).is_some() {}
             p.tok(Kind::Colon)?;
             p.expression()?;
             p.raise_at::<N>(a, "only single target (not tuple) can be annotated")

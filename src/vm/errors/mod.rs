@@ -1,14 +1,23 @@
 //! Exceptions: making and raising them.
 //!
 //! [`classes`] has the table of classes and the simple ones, [`fields`] says where extra attributes are kept, [`groups`],
-//! [`oserror`], [`syntax`] and [`unicode`] are the families with rules of their own.
+//! [`oserror`], [`syntax`] and [`unicode`] are the families with rules of their own. The text of an exception is made by [`traceback`],
+//! with `frames` and `anchors` (source lines and the marks beneath), `suggestions`, and [`source`] (where lines come from);
+//! [`report`] prints what nobody handles. [`warnings`] are exceptions that are mostly only shown.
 
+mod anchors;
 pub mod classes;
 pub mod fields;
+mod frames;
 pub mod groups;
 pub mod oserror;
+pub mod report;
+pub mod source;
+mod suggestions;
 pub mod syntax;
+pub mod traceback;
 pub mod unicode;
+pub mod warnings;
 
 use crate::value::*;
 use crate::{Raised, Vm};

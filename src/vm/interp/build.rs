@@ -164,14 +164,14 @@ pub(crate) fn op(vm: &mut Vm, pc: Pc, fp: Fp) -> (Pc, Fp) {
                     2 => intern("r"),
                     _ => intern("a"),
                 };
-                let r = crate::interp::stubs::new_interpolation(vm, value, text, conversion, spec);
+                let r = crate::types::template::new_interpolation(vm, value, text, conversion, spec);
                 put(fp, i.a, r);
                 next(vm, pc, fp, 1)
             }
             _ => {
                 // BuildTemplate.
                 let (strings, interpolations) = (pull(fp, i.b), pull(fp, i.b + 1));
-                let r = crate::interp::stubs::new_template(vm, strings, interpolations);
+                let r = crate::types::template::new_template(vm, strings, interpolations);
                 put(fp, i.a, r);
                 next(vm, pc, fp, 1)
             }

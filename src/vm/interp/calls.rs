@@ -341,7 +341,6 @@ pub(crate) fn return_slow(vm: &mut Vm, pc: Pc, fp: Fp, value: Value) -> (Pc, Fp)
         drop_registers(fp, code.nlocals);
         let word = *fp.sub(3);
         let caller = caller_of(fp);
-        let dest = *fp.sub(5);
         std::mem::replace(&mut *fp.sub(4), Value::UNDEFINED).decref();
         let target = word.untag::<taipan_bytecode::Instr>() as Pc;
         let tag = word.0 & 7;
@@ -363,7 +362,7 @@ pub(crate) fn return_slow(vm: &mut Vm, pc: Pc, fp: Fp, value: Value) -> (Pc, Fp)
                 }
             }
             ret::GENERATOR_CALL => {
-                let at = dest.untag::<Value>();
+                let at = (*fp.sub(5)).untag::<Value>();
                 *at = value;
             }
             _ => *fp.sub(4) = value,

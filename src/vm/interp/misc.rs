@@ -131,7 +131,7 @@ unsafe fn import_name(vm: &mut Vm, fp: Fp, name: &Ref, fromlist: &Ref, level: &R
 }
 
 unsafe fn intrinsic(vm: &mut Vm, fp: Fp, b: u16, which: u16) -> crate::R<Ref> {
-    use crate::interp::stubs::typevars;
+    use crate::types::typevars;
     // SAFETY: operands are temporaries of the running frame.
     let mut at = b;
     let mut pull_next = || {

@@ -19,7 +19,6 @@ pub(crate) mod misc;
 pub(crate) mod names;
 pub(crate) mod run;
 pub mod stack;
-pub(crate) mod stubs;
 
 use crate::value::runtime::{Pending, SAFEPOINT, wake};
 use crate::value::*;

@@ -43,7 +43,7 @@ native_modules! {
 #[derive(Default)]
 pub struct State {
     /// Classes of native modules, by their declaration.
-    types: HashMap<usize, Ref>,
+    pub(crate) types: HashMap<usize, Ref>,
     /// The same for tuples with named items.
     pub(crate) structs: structseq::Classes,
     /// Modules that an embedding program or another crate adds.

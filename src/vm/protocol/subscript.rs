@@ -64,7 +64,7 @@ impl Vm {
         Ok((start, stop, step, n))
     }
     /// The three members of a slice with defaults filled in, before clamping to a length.
-    fn slice_bounds(&mut self, s: &SliceObj) -> R<(isize, isize, isize)> {
+    pub(crate) fn slice_bounds(&mut self, s: &SliceObj) -> R<(isize, isize, isize)> {
         let step = if s.step.is_none() {
             1
         } else {

@@ -535,6 +535,7 @@ fn check_wrapper_args(vm: &mut Vm, w: &SlotWrapperObj, args: Args) -> R<()> {
 
 /// Classes that were made before the descriptors' own classes existed get their methods anew.
 pub(crate) fn settle_methods() {
+    super::template::settle();
     for class in super::all() {
         let Some(t) = class.cast::<TypeObj>() else {
             continue;

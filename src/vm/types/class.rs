@@ -949,7 +949,8 @@ impl Vm {
         if class_of(class).is(&rt().types.type_) {
             return self.real_isinstance(r, class);
         }
-        if let Some(items) = class.tuple_items() {
+        let alternatives = super::union::alternatives(class);
+        if let Some(items) = alternatives.as_ref().unwrap_or(class).tuple_items() {
             self.check_native_stack()?;
             for c in items.to_vec() {
                 if self.isinstance(r, &c)? {
@@ -972,7 +973,8 @@ impl Vm {
                 self.real_issubclass(c, class)
             };
         }
-        if let Some(items) = class.tuple_items() {
+        let alternatives = super::union::alternatives(class);
+        if let Some(items) = alternatives.as_ref().unwrap_or(class).tuple_items() {
             self.check_native_stack()?;
             for k in items.to_vec() {
                 if self.issubclass(c, &k)? {

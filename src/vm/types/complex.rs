@@ -198,8 +198,7 @@ fn product((mut a, mut b): (f64, f64), (mut c, mut d): (f64, f64)) -> (f64, f64)
         (a, b) = (nan_to_zero(a), nan_to_zero(b));
         recompute = true;
     }
-    if !recompute
-        && (ac.is_infinite() || bd.is_infinite() || ad.is_infinite() || bc.is_infinite())
+    if !recompute && (ac.is_infinite() || bd.is_infinite() || ad.is_infinite() || bc.is_infinite())
     {
         (a, b) = (nan_to_zero(a), nan_to_zero(b));
         (c, d) = (nan_to_zero(c), nan_to_zero(d));
@@ -231,7 +230,10 @@ fn quotient((a, b): (f64, f64), (c, d): (f64, f64)) -> (f64, f64) {
     }
     if (a.is_infinite() || b.is_infinite()) && c.is_finite() && d.is_finite() {
         let (x, y) = (boxed(a), boxed(b));
-        (f64::INFINITY * (x * c + y * d), f64::INFINITY * (y * c - x * d))
+        (
+            f64::INFINITY * (x * c + y * d),
+            f64::INFINITY * (y * c - x * d),
+        )
     } else if (c.is_infinite() || d.is_infinite()) && a.is_finite() && b.is_finite() {
         let (x, y) = (boxed(c), boxed(d));
         (0.0 * (a * x + b * y), 0.0 * (b * x - a * y))
@@ -283,7 +285,11 @@ pub fn complex_pow(vm: &mut Vm, x: (f64, f64), y: (f64, f64)) -> R<Ref> {
         return Err(vm.zero_division("zero to a negative or complex power"));
     } else if y.1 == 0.0 && y.0 == y.0.floor() && y.0.abs() <= 100.0 {
         let p = natural_power(x, y.0.abs() as u32);
-        if y.0 >= 0.0 { p } else { quotient((1.0, 0.0), p) }
+        if y.0 >= 0.0 {
+            p
+        } else {
+            quotient((1.0, 0.0), p)
+        }
     } else if zero_base {
         (0.0, 0.0)
     } else {
@@ -328,7 +334,10 @@ fn compare(_: &mut Vm, a: &Ref, b: &Ref, op: Cmp) -> R<Ref> {
 
 fn format(vm: &mut Vm, a: &[Ref]) -> R<Ref> {
     let Some(spec) = a[1].cast::<StrObj>() else {
-        let text = format!("__format__() argument must be str, not {}", vm.type_name(&a[1]));
+        let text = format!(
+            "__format__() argument must be str, not {}",
+            vm.type_name(&a[1])
+        );
         return Err(vm.type_error(&text));
     };
     if spec.bytes().is_empty() {
@@ -351,7 +360,10 @@ fn by_method(vm: &mut Vm, r: &Ref) -> R<Option<(f64, f64)>> {
         return Ok(None);
     };
     if c.cast::<ComplexObj>().is_none() {
-        let text = format!("__complex__ returned non-complex (type {})", vm.type_name(&c));
+        let text = format!(
+            "__complex__ returned non-complex (type {})",
+            vm.type_name(&c)
+        );
         return Err(vm.type_error(&text));
     }
     if c.exact::<ComplexObj>().is_none() {
@@ -431,7 +443,10 @@ fn construct(vm: &mut Vm, class: &Ref, real: Option<&Ref>, imag: Option<&Ref>) -
     if let Some(r) = real {
         let found = by_method(vm, r)?;
         if r.cast::<ComplexObj>().is_some() {
-            warn_deprecated(vm, "complex() argument 'real' must be a real number, not complex")?;
+            warn_deprecated(
+                vm,
+                "complex() argument 'real' must be a real number, not complex",
+            )?;
         }
         (re, im) = match found {
             Some(v) => v,
@@ -440,7 +455,10 @@ fn construct(vm: &mut Vm, class: &Ref, real: Option<&Ref>, imag: Option<&Ref>) -
     }
     if let Some(i) = imag {
         if let Some(c) = i.cast::<ComplexObj>() {
-            warn_deprecated(vm, "complex() argument 'imag' must be a real number, not complex")?;
+            warn_deprecated(
+                vm,
+                "complex() argument 'imag' must be a real number, not complex",
+            )?;
             re -= c.im;
             im += c.re;
         } else {

@@ -23,7 +23,8 @@ pub static FLOAT: TypeSpec = TypeSpec {
     slots: |s| {
         let set = |op: BinOp, f: slots::Binary| s.binary[op as usize].set(Some(f));
         s.new.set(Some(float_new));
-        s.repr.set(Some(|_, r| Ok(new_str(&float_repr::repr(value(r))))));
+        s.repr
+            .set(Some(|_, r| Ok(new_str(&float_repr::repr(value(r))))));
         s.hash.set(Some(|_, r| Ok(float_hash(r))));
         s.richcmp.set(Some(compare));
         s.bool.set(Some(|_, r| Ok(value(r) != 0.0)));
@@ -32,9 +33,15 @@ pub static FLOAT: TypeSpec = TypeSpec {
         s.abs.set(Some(|_, r| Ok(new_float(value(r).abs()))));
         s.int.set(Some(|vm, r| to_int(vm, value(r))));
         s.float.set(Some(|_, r| Ok(exact(r))));
-        set(BinOp::Add, |vm, a, b| binary(vm, a, b, |_, x, y| Ok(new_float(x + y))));
-        set(BinOp::Sub, |vm, a, b| binary(vm, a, b, |_, x, y| Ok(new_float(x - y))));
-        set(BinOp::Mul, |vm, a, b| binary(vm, a, b, |_, x, y| Ok(new_float(x * y))));
+        set(BinOp::Add, |vm, a, b| {
+            binary(vm, a, b, |_, x, y| Ok(new_float(x + y)))
+        });
+        set(BinOp::Sub, |vm, a, b| {
+            binary(vm, a, b, |_, x, y| Ok(new_float(x - y)))
+        });
+        set(BinOp::Mul, |vm, a, b| {
+            binary(vm, a, b, |_, x, y| Ok(new_float(x * y)))
+        });
         set(BinOp::TrueDiv, |vm, a, b| {
             binary(vm, a, b, |vm, x, y| {
                 if y == 0.0 {
@@ -185,7 +192,11 @@ pub fn compare_with_int(x: f64, n: &Num) -> Option<Ordering> {
     }
     // Outside the range of exact ints: infinities, then the whole part decides, then the fraction.
     if x.is_infinite() {
-        return Some(if x > 0.0 { Ordering::Greater } else { Ordering::Less });
+        return Some(if x > 0.0 {
+            Ordering::Greater
+        } else {
+            Ordering::Less
+        });
     }
     let whole = match float_repr::to_int(x) {
         Ok(w) => w,
@@ -235,7 +246,10 @@ fn round(vm: &mut Vm, a: &[Ref]) -> R<Ref> {
 
 fn format(vm: &mut Vm, a: &[Ref]) -> R<Ref> {
     let Some(spec) = a[1].cast::<StrObj>() else {
-        let text = format!("__format__() argument must be str, not {}", vm.type_name(&a[1]));
+        let text = format!(
+            "__format__() argument must be str, not {}",
+            vm.type_name(&a[1])
+        );
         return Err(vm.type_error(&text));
     };
     if spec.bytes().is_empty() {
@@ -250,7 +264,10 @@ fn format(vm: &mut Vm, a: &[Ref]) -> R<Ref> {
 
 fn get_format(vm: &mut Vm, a: &[Ref]) -> R<Ref> {
     let Some(s) = a[1].cast::<StrObj>() else {
-        let text = format!("__getformat__() argument must be str, not {}", vm.type_name(&a[1]));
+        let text = format!(
+            "__getformat__() argument must be str, not {}",
+            vm.type_name(&a[1])
+        );
         return Err(vm.type_error(&text));
     };
     match s.bytes() {

@@ -36,7 +36,9 @@ pub static BOOL: TypeSpec = TypeSpec {
     methods: BOOL_METHODS,
     slots: |s| {
         s.new.set(Some(bool_new));
-        s.repr.set(Some(|_, r| Ok(intern(if r.is_true() { "True" } else { "False" }))));
+        s.repr.set(Some(|_, r| {
+            Ok(intern(if r.is_true() { "True" } else { "False" }))
+        }));
         s.invert.set(Some(bool_invert));
         int_ops::fill_bool_slots(s);
     },
@@ -300,7 +302,10 @@ fn round(vm: &mut Vm, a: &[Ref]) -> R<Ref> {
 
 fn format(vm: &mut Vm, a: &[Ref]) -> R<Ref> {
     let Some(spec) = a[1].cast::<StrObj>() else {
-        let text = format!("__format__() argument must be str, not {}", vm.type_name(&a[1]));
+        let text = format!(
+            "__format__() argument must be str, not {}",
+            vm.type_name(&a[1])
+        );
         return Err(vm.type_error(&text));
     };
     if spec.bytes().is_empty() {
@@ -406,5 +411,8 @@ fn bytes_of(vm: &mut Vm, r: &Ref) -> R<Vec<u8>> {
     }
     let class = rt().types.bytes.clone();
     let made = vm.call(&class, std::slice::from_ref(r))?;
-    Ok(made.cast::<BytesObj>().map(|b| b.bytes().to_vec()).unwrap_or_default())
+    Ok(made
+        .cast::<BytesObj>()
+        .map(|b| b.bytes().to_vec())
+        .unwrap_or_default())
 }

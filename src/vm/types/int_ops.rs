@@ -132,7 +132,8 @@ pub(super) fn fill_slots(s: &Slots) {
             None => Ref::not_implemented(),
         })
     }));
-    s.bool.set(Some(|_, a| Ok(Num::of(a).is_some_and(|n| !n.is_zero()))));
+    s.bool
+        .set(Some(|_, a| Ok(Num::of(a).is_some_and(|n| !n.is_zero()))));
     s.int.set(Some(|_, a| Ok(exact(a))));
     s.index.set(Some(|_, a| Ok(exact(a))));
     s.float.set(Some(|vm, a| Ok(new_float(vm.int_to_f64(a)?))));
@@ -540,7 +541,10 @@ mod tests {
         assert_eq!(divide_exactly(&BigInt::one(), &huge), Some(5e-324));
         assert_eq!(divide_exactly(&BigInt::one(), &(&huge * 2)), Some(0.0));
         assert_eq!(divide_exactly(&BigInt::from(3), &(&huge * 4)), Some(5e-324));
-        assert_eq!(divide_exactly(&(BigInt::one() << 1024u32), &BigInt::one()), None);
+        assert_eq!(
+            divide_exactly(&(BigInt::one() << 1024u32), &BigInt::one()),
+            None
+        );
         assert_eq!(
             divide_exactly(&(BigInt::one() << 1023u32), &BigInt::one()),
             Some(2f64.powi(1023))
@@ -549,7 +553,14 @@ mod tests {
 
     #[test]
     fn rounding_is_half_even() {
-        for (n, d, r) in [(15, 1, 20), (25, 1, 20), (-15, 1, -20), (-25, 1, -20), (449, 2, 400), (5, 9, 0)] {
+        for (n, d, r) in [
+            (15, 1, 20),
+            (25, 1, 20),
+            (-15, 1, -20),
+            (-25, 1, -20),
+            (449, 2, 400),
+            (5, 9, 0),
+        ] {
             assert_eq!(round_to(&BigInt::from(n), d), BigInt::from(r));
         }
     }

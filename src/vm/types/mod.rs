@@ -3,6 +3,8 @@
 pub mod builtin_function;
 pub mod bytearray;
 pub mod bytes;
+pub mod bytes_common;
+pub mod bytes_iter;
 pub mod cell;
 pub mod class;
 pub mod code;
@@ -29,13 +31,16 @@ pub mod range;
 pub mod set;
 pub mod singletons;
 pub mod slice;
+pub mod sort;
 pub mod spec;
 pub mod str;
 pub mod super_;
 pub mod template;
 pub mod traceback;
 pub mod tuple;
+pub mod type_alias;
 pub mod typevars;
+pub mod union;
 pub mod weakref;
 
 pub use spec::TypeSpec;
@@ -53,12 +58,18 @@ macro_rules! builtin_types {
             $(pub $efield: Ref,)*
             pub empty_str: Ref,
             pub empty_tuple: Ref,
+            /// The str of each Latin-1 character, interned.
+            pub chars: Vec<Ref>,
+            pub codecs: crate::protocol::codec::Registry,
+            /// `typing.NoDefault`, once it has been asked for.
+            pub no_default: Ref,
             pub(crate) method_cache: MethodCache,
         }
 
         /// Makes all builtin classes.
         pub(crate) fn create(vm: &mut Vm) {
             rt().types.empty_str = rt().intern(b"");
+            rt().types.chars = str::make_chars();
             // `object` and `type` know each other: their classes are set when both exist.
             $(
                 #[allow(unused_mut, unused_assignments)]
@@ -71,6 +82,9 @@ macro_rules! builtin_types {
                 rt().types.$efield = crate::errors::classes::make_class(vm, $ename, &base);
             )*
             builtin_function::settle_methods();
+            let empty = TupleObj::make(std::iter::empty());
+            empty.make_immortal();
+            rt().types.empty_tuple = empty;
         }
 
         /// All of them, for tables.
@@ -92,6 +106,12 @@ builtin_types! {
         bytes => bytes::BYTES: object;
         bytearray => bytearray::BYTEARRAY: object;
         memoryview => memoryview::MEMORYVIEW: object;
+        buffer_wrapper => memoryview::BUFFER_WRAPPER: object;
+        str_iterator => str::iter::STR_ITERATOR: object;
+        str_ascii_iterator => str::iter::STR_ASCII_ITERATOR: object;
+        bytes_iterator => bytes_iter::BYTES_ITERATOR: object;
+        bytearray_iterator => bytes_iter::BYTEARRAY_ITERATOR: object;
+        memory_iterator => bytes_iter::MEMORY_ITERATOR: object;
         list => list::LIST: object;
         tuple => tuple::TUPLE: object;
         range => range::RANGE: object;
@@ -158,6 +178,9 @@ builtin_types! {
         typevartuple => typevars::TYPEVARTUPLE: object;
         typealias => typevars::TYPEALIAS: object;
         generic => typevars::GENERIC: object;
+        no_default_type => typevars::NO_DEFAULT: object;
+        const_evaluator => typevars::CONST_EVALUATOR: object;
+        abc_data => crate::modules::abc::ABC_DATA: object;
         template => template::TEMPLATE: object;
         template_iter => template::TEMPLATE_ITER: object;
         interpolation => template::INTERPOLATION: object;

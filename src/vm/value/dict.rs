@@ -25,6 +25,8 @@ pub struct Dict {
     pub(crate) entries: Vec<Entry>,
     index: Option<Box<HashTable<u32>>>,
     used: usize,
+    /// Entries before this place are holes: taking items from the front stays O(1).
+    head: usize,
     /// Identifies the present set of keys and their places; 0 when nobody has asked since the last change.
     keys_version: u32,
     /// Counts changes of the set of keys, for lookups that run code.
@@ -68,6 +70,37 @@ pub(crate) fn quick_eq(a: &Ref, b: &Ref) -> Option<bool> {
         return Some(false);
     }
     None
+}
+
+/// The hash of a key; a class without one is a TypeError that names the use.
+#[inline]
+pub fn key_hash(vm: &mut Vm, key: &Ref) -> R<u64> {
+    if let Some(s) = key.exact::<StrObj>() {
+        return Ok(s.hash());
+    }
+    match vm.hash(key) {
+        Ok(h) => Ok(h as u64),
+        Err(e) => Err(unusable(vm, e, key, "dict key")),
+    }
+}
+
+/// Rewords the TypeError of a failed `hash(key)`.
+#[cold]
+pub(crate) fn unusable(vm: &mut Vm, e: crate::Raised, key: &Ref, what: &str) -> crate::Raised {
+    if !vm
+        .exc
+        .as_ref()
+        .is_some_and(|x| x.class().is_subtype(&super::rt().types.type_error))
+    {
+        return e;
+    }
+    let inner = vm.take_exc();
+    let inner = match vm.str_text(&inner) {
+        Ok(s) => s,
+        Err(e) => return e,
+    };
+    let text = format!("cannot use '{}' as a {what} ({inner})", vm.type_name(key));
+    vm.type_error(&text)
 }
 
 impl Dict {
@@ -189,6 +222,7 @@ impl Dict {
     /// Squeezes out the holes.
     fn squeeze(&mut self) {
         self.entries.retain(|e| !e.key.is_undefined());
+        self.head = 0;
         self.index = None;
         if self.entries.len() > LINEAR {
             self.make_index();
@@ -208,6 +242,16 @@ impl Dict {
         while self.entries.last().is_some_and(|e| e.key.is_undefined()) {
             self.entries.pop();
         }
+        if i == self.head {
+            while self
+                .entries
+                .get(self.head)
+                .is_some_and(|e| e.key.is_undefined())
+            {
+                self.head += 1;
+            }
+        }
+        self.head = self.head.min(self.entries.len());
         out
     }
 }
@@ -267,24 +311,24 @@ impl DictObj {
 
     /// `d.get(key)`. Runs `__hash__` and `__eq__`.
     pub fn get(&self, vm: &mut Vm, key: &Ref) -> R<Option<Ref>> {
-        let hash = vm.hash(key)? as u64;
+        let hash = key_hash(vm, key)?;
         self.get_hashed(vm, key, hash)
     }
     pub fn get_hashed(&self, vm: &mut Vm, key: &Ref, hash: u64) -> R<Option<Ref>> {
         Ok(Dict::find(self, vm, key, hash)?.map(|i| self.table().entries[i].value.clone()))
     }
     pub fn contains(&self, vm: &mut Vm, key: &Ref) -> R<bool> {
-        let hash = vm.hash(key)? as u64;
+        let hash = key_hash(vm, key)?;
         Ok(Dict::find(self, vm, key, hash)?.is_some())
     }
     /// The place of the key.
     pub fn find(&self, vm: &mut Vm, key: &Ref) -> R<Option<usize>> {
-        let hash = vm.hash(key)? as u64;
+        let hash = key_hash(vm, key)?;
         Dict::find(self, vm, key, hash)
     }
     /// `d[key] = value`.
     pub fn set(&self, vm: &mut Vm, key: &Ref, value: Ref) -> R<()> {
-        let hash = vm.hash(key)? as u64;
+        let hash = key_hash(vm, key)?;
         self.set_hashed(vm, key, hash, value)
     }
     pub fn set_hashed(&self, vm: &mut Vm, key: &Ref, hash: u64, value: Ref) -> R<()> {
@@ -296,7 +340,7 @@ impl DictObj {
     }
     /// `d.setdefault(key, value)`: what is there afterwards.
     pub fn get_or_insert(&self, vm: &mut Vm, key: &Ref, value: Ref) -> R<Ref> {
-        let hash = vm.hash(key)? as u64;
+        let hash = key_hash(vm, key)?;
         match Dict::find(self, vm, key, hash)? {
             Some(i) => Ok(self.table().entries[i].value.clone()),
             None => {
@@ -307,8 +351,8 @@ impl DictObj {
     }
     /// Takes a key out; gives key and value.
     pub fn remove(&self, vm: &mut Vm, key: &Ref) -> R<Option<(Ref, Ref)>> {
-        let hash = vm.hash(key)? as u64;
-        Ok(Dict::find(self, vm, key, hash)?.map(|i| self.table().remove_at(i)))
+        let hash = key_hash(vm, key)?;
+        self.remove_hashed(vm, key, hash)
     }
     /// The last item, taken out.
     pub fn pop_last(&self) -> Option<(Ref, Ref)> {
@@ -320,6 +364,7 @@ impl DictObj {
     #[inline]
     pub fn next_item(&self, from: usize) -> Option<(usize, Ref, Ref)> {
         let t = self.table();
+        let from = from.max(t.head);
         let e = t
             .entries
             .get(from..)?
@@ -394,18 +439,42 @@ impl DictObj {
     }
     /// `d.update(other)` for another dict: hashes are reused; comparisons may run code.
     pub fn update_from(&self, vm: &mut Vm, other: &DictObj) -> R<()> {
+        if std::ptr::eq(self, other) {
+            return Ok(());
+        }
+        let changes = other.changes();
         let mut at = 0;
         while let Some(e) = other.table().entries.get(at) {
             at += 1;
             if !e.key.is_undefined() {
                 let (hash, key, value) = (e.hash, e.key.clone(), e.value.clone());
                 self.set_hashed(vm, &key, hash, value)?;
+                if other.changes() != changes {
+                    return Err(vm.runtime_error("dict mutated during update"));
+                }
             }
         }
         Ok(())
     }
     pub fn keys_version(&self) -> u32 {
         self.table().keys_version()
+    }
+    /// A number that changes whenever the set of keys does.
+    pub fn changes(&self) -> u32 {
+        self.table().changes
+    }
+    /// The entry at or after a place with its hash, and the place after it.
+    pub fn next_entry(&self, from: usize) -> Option<(usize, u64, Ref, Ref)> {
+        let (next, key, value) = self.next_item(from)?;
+        Some((next, self.table().entries[next - 1].hash, key, value))
+    }
+    /// The value at a place that `find` gave, if it is still there.
+    pub fn value_at(&self, i: usize) -> Option<Ref> {
+        self.table().entries.get(i).map(|e| e.value.clone())
+    }
+    /// Takes a key of known hash out.
+    pub fn remove_hashed(&self, vm: &mut Vm, key: &Ref, hash: u64) -> R<Option<(Ref, Ref)>> {
+        Ok(Dict::find(self, vm, key, hash)?.map(|i| self.table().remove_at(i)))
     }
     /// Place of a string key, for inline caches.
     pub(crate) fn place_of_str(&self, key: &Ref) -> Option<usize> {

@@ -1044,6 +1044,8 @@ pub struct DictIterObj {
     pub at: Cell<usize>,
     /// Size of the dict at the beginning.
     pub size: Cell<usize>,
+    /// Items still to come, if the dict stays as it is.
+    pub left: Cell<usize>,
     pub reverse: bool,
 }
 trace!(DictIterObj; dict);

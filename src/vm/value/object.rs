@@ -113,6 +113,10 @@ pub unsafe trait Payload: Trace + 'static {
 /// What a native module keeps in an object: any Rust type. Reach it by [`Ref::native`].
 pub trait NativePayload: Trace + Any {
     fn clear(&self) {}
+    /// The memory it lends to memoryviews and bytes-like arguments.
+    fn memory(&self) -> Option<crate::protocol::buffer::Memory<'_>> {
+        None
+    }
 }
 
 /// The payload of `Kind::Native`.

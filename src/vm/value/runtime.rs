@@ -31,6 +31,9 @@ pub struct Runtime {
     pub types: Types,
     pub(crate) collecting: bool,
     pub gc: super::gc::State,
+    /// Source texts for tracebacks.
+    pub(crate) sources: crate::errors::source::Sources,
+    pub(crate) warnings: crate::errors::warnings::State,
 }
 
 /// Why the interpreter should look up from its work; see [`request`].
@@ -79,6 +82,8 @@ pub fn init() {
             types: Types::default(),
             collecting: false,
             gc: super::gc::State::default(),
+            sources: Default::default(),
+            warnings: Default::default(),
         }));
     }
     for &kind in Kind::ALL {

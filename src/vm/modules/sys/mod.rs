@@ -99,7 +99,7 @@ fn none_if_undefined(r: &Ref) -> Ref {
     }
 }
 
-pub(super) fn make(vm: &mut Vm) -> R<Ref> {
+pub(crate) fn make(vm: &mut Vm) -> R<Ref> {
     // The one `sys` is made at boot; a program that takes it out of `sys.modules` gets it back.
     if vm.sys.cast::<ModuleObj>().is_some() {
         return Ok(vm.sys.clone());

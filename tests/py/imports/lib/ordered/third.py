@@ -1,0 +1,3 @@
+import lib.ordered
+lib.ordered.log.append("third")
+name = "3"
