@@ -258,11 +258,12 @@ impl<'c> Verifier<'c> {
         }
         for &r in &e.peeked {
             let known = state[r as usize];
-            let check = matches!(
-                instr.op,
-                Op::CheckLocal | Op::MakeCell | Op::DeleteLocal | Op::ClearLocal
-            );
-            if known != YES && !(check && !is_temp(r)) && instr.op != Op::ClearLocal {
+            let may_be_unbound = match instr.op {
+                Op::ClearLocal => true,
+                Op::CheckLocal | Op::MakeCell | Op::DeleteLocal => !is_temp(r),
+                _ => false,
+            };
+            if known != YES && !may_be_unbound {
                 return Err(self.fault(
                     index,
                     format!(

@@ -355,6 +355,7 @@ impl Collector<'_> {
                 self.opt(*value)?;
             }
             StmtKind::For(f) | StmtKind::AsyncFor(f) => {
+                self.cur().is_coroutine |= matches!(stmt.kind, StmtKind::AsyncFor(_));
                 self.target(f.target)?;
                 self.expr(f.iter)?;
                 self.conditional(f.body)?;
@@ -373,6 +374,7 @@ impl Collector<'_> {
                 self.conditional(orelse)?;
             }
             StmtKind::With(w) | StmtKind::AsyncWith(w) => {
+                self.cur().is_coroutine |= matches!(stmt.kind, StmtKind::AsyncWith(_));
                 for item in w.items {
                     self.expr(item.context_expr)?;
                     if let Some(vars) = item.optional_vars {

@@ -338,7 +338,7 @@ impl<'a> Compiler<'a> {
             return self.match_items(items, at, subject, a);
         }
         if let Some(at) = star
-            && (at >= 256 || size - at - 1 >= 256)
+            && (at >= 256 || size - at > 256)
         {
             return self.error(
                 "too many expressions in star-unpacking sequence pattern",

@@ -242,7 +242,7 @@ impl<'a> Compiler<'a> {
             return self.error("multiple starred expressions in assignment", span);
         }
         if let Some(at) = star
-            && (at >= 256 || items.len() - at - 1 >= 256)
+            && (at >= 256 || items.len() - at > 256)
         {
             // The instruction counts both sides in a byte each.
             return self.error("too many expressions in star-unpacking assignment", span);
@@ -283,7 +283,8 @@ impl<'a> Compiler<'a> {
                 self.emit_raw(Op::DeleteAttr, object.0, 0, n);
             }
             ExprKind::Subscript { value, slice } => {
-                let object = self.operand(value)?;
+                let hint = self.push();
+                let object = self.operand_before(value, hint, &[slice])?;
                 let index = self.operand(slice)?;
                 self.at(target.span);
                 self.emit2(Op::DeleteSubscr, object, index);
