@@ -27,6 +27,14 @@ impl Vm {
             recursion_limit: RECURSION_LIMIT,
             native_limit: 0,
             frame_objs: Vec::new(),
+            entries: Vec::new(),
+            exit: crate::interp::Exit::Return,
+            result: Value::UNDEFINED,
+            finalizing: false,
+            sent: Ref::none(),
+            stop_value: Ref::none(),
+            in_pending: false,
+            signal_hook: None,
             compile: None,
             host,
             sys: Ref::none(),
@@ -40,14 +48,6 @@ impl Vm {
             int_max_str_digits: INT_MAX_STR_DIGITS,
             optimize: 0,
             repr_active: Vec::new(),
-            entries: Vec::new(),
-            exit: crate::interp::Exit::Return,
-            result: Value::UNDEFINED,
-            finalizing: false,
-            sent: Ref::none(),
-            stop_value: Ref::none(),
-            in_pending: false,
-            signal_hook: None,
             lib: modules::State {
                 switch_interval: 0.005,
                 ..modules::State::default()
@@ -61,7 +61,9 @@ impl Vm {
             // Nothing of this runs Python code: it fails only if the tables of this crate contradict each other.
             let exc = vm.take_exc();
             let text = vm.repr_text(&exc).unwrap_or_default();
-            let _ = vm.host.write_std(2, format!("Fatal Python error: {text}\n").as_bytes());
+            let _ = vm
+                .host
+                .write_std(2, format!("Fatal Python error: {text}\n").as_bytes());
             std::process::abort();
         }
         vm
@@ -78,13 +80,6 @@ impl Vm {
             let spec = crate::import::spec::spec_of(self, &intern(name), &found)?;
             crate::import::spec::fill_module(self, &module, &spec)?;
             modules::set(&self.modules_module(), name, module);
-        }
-        if let Some(f) = self
-            .builtins_dict()
-            .cast::<DictObj>()
-            .and_then(|d| d.get_name("__import__"))
-        {
-            self.lib.import_function = f;
         }
         self.install_finders();
         io::install_streams(self)?;
@@ -120,6 +115,12 @@ impl Vm {
         let probe = 0u8;
         let here = &probe as *const u8 as usize;
         self.native_limit = here.saturating_sub(size.saturating_sub(STACK_RESERVE));
+    }
+
+    /// How much native stack is left.
+    pub fn native_room(&self) -> usize {
+        let probe = 0u8;
+        (&probe as *const u8 as usize).saturating_sub(self.native_limit)
     }
 
     /// Flushes standard output and error; the first failure of standard output is given.
@@ -159,7 +160,11 @@ impl Vm {
             let done = self.call_method(&threading, "_shutdown", &[]);
             if done.is_err() {
                 let exc = self.take_exc();
-                self.unraisable(&exc, Some(&threading), "Exception ignored on threading shutdown");
+                self.unraisable(
+                    &exc,
+                    Some(&threading),
+                    "Exception ignored on threading shutdown",
+                );
             }
         }
         self.run_exit_handlers();
@@ -167,7 +172,11 @@ impl Vm {
         if self.flush_streams().is_err() {
             let exc = self.take_exc();
             let stdout = self.sys_attr("stdout");
-            self.unraisable(&exc, stdout.as_ref(), "Exception ignored while flushing sys.stdout");
+            self.unraisable(
+                &exc,
+                stdout.as_ref(),
+                "Exception ignored while flushing sys.stdout",
+            );
             flushed = false;
         }
         self.finalizing = true;

@@ -70,7 +70,7 @@ pub struct Vm {
     pub optimize: i32,
     pub(crate) repr_active: Vec<u64>,
     /// State of native modules.
-    pub(crate) lib: crate::modules::State,
+    pub lib: crate::modules::State,
 }
 
 impl Vm {

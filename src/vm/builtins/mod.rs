@@ -65,7 +65,6 @@ functions! { FUNCTIONS;
     "vars(object=None, /)" => reflection::vars, "vars([object]) -> dictionary\n\nWithout arguments, equivalent to locals().\nWith an argument, equivalent to object.__dict__.";
 }
 
-
 /// Makes the module.
 pub(crate) fn make(vm: &mut Vm) -> R<Ref> {
     let module = new_module(

@@ -8,7 +8,10 @@ use crate::{R, Vm};
 /// The attribute name, interned.
 fn attr_name(vm: &mut Vm, name: &Ref) -> R<Ref> {
     if !name.is_str() {
-        let text = format!("attribute name must be string, not '{}'", vm.type_name(name));
+        let text = format!(
+            "attribute name must be string, not '{}'",
+            vm.type_name(name)
+        );
         return Err(vm.type_error(&text));
     }
     Ok(rt().intern_ref(name))
@@ -109,4 +112,3 @@ pub(super) fn breakpoint(vm: &mut Vm, args: Args) -> R<Ref> {
         None => Err(vm.runtime_error("lost sys.breakpointhook")),
     }
 }
-

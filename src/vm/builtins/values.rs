@@ -83,28 +83,7 @@ pub(super) fn format(vm: &mut Vm, a: &[Ref]) -> R<Ref> {
         }
         None => rt().types.empty_str.clone(),
     };
-    format_value(vm, &a[0], &spec)
-}
-
-/// `type(value).__format__(value, spec)`.
-pub(crate) fn format_value(vm: &mut Vm, value: &Ref, spec: &Ref) -> R<Ref> {
-    if spec.str_obj().nchars() == 0
-        && (value.exact::<StrObj>().is_some() || value.value().is_int())
-    {
-        return vm.str(value);
-    }
-    let Some(text) = vm.call_special(value, &intern("__format__"), &[spec])? else {
-        let text = format!(
-            "Type {} doesn't define __format__",
-            vm.type_name(value)
-        );
-        return Err(vm.type_error(&text));
-    };
-    if !text.is_str() {
-        let text = format!("__format__ must return a str, not {}", vm.type_name(&text));
-        return Err(vm.type_error(&text));
-    }
-    Ok(text)
+    vm.format(&a[0], &spec)
 }
 
 pub(super) fn round(vm: &mut Vm, a: &[Ref]) -> R<Ref> {

@@ -38,9 +38,7 @@ impl Vm {
             if self.import_absolute(&full).is_err() {
                 // A name that is no submodule is looked for as an attribute later, with the error of that.
                 let exc = self.take_exc();
-                let missing = exc
-                    .class()
-                    .is_subtype(&rt().types.module_not_found_error)
+                let missing = exc.class().is_subtype(&rt().types.module_not_found_error)
                     && errors::get_field(&exc, "name")
                         .cast::<StrObj>()
                         .is_some_and(|s| s.bytes() == full.str_obj().bytes())
@@ -174,9 +172,10 @@ impl Vm {
                 }
                 None => {
                     let class = rt().types.import_error.clone();
-                    return Err(
-                        self.error(&class, "from-import-* object has no __dict__ and no __all__")
-                    );
+                    return Err(self.error(
+                        &class,
+                        "from-import-* object has no __dict__ and no __all__",
+                    ));
                 }
             },
         };

@@ -79,9 +79,7 @@ impl Vm {
         if loader.is_none() {
             return Ok(Made::Module(self.empty_module(&name)));
         }
-        let has_exec = self
-            .getattr_opt(&loader, &intern("exec_module"))?
-            .is_some();
+        let has_exec = self.getattr_opt(&loader, &intern("exec_module"))?.is_some();
         match self.getattr_opt(&loader, &intern("create_module"))? {
             Some(create) => {
                 let m = self.call(&create, std::slice::from_ref(spec))?;
@@ -98,9 +96,7 @@ impl Vm {
             }
             None => {}
         }
-        if !has_exec
-            && let Some(load) = self.getattr_opt(&loader, &intern("load_module"))?
-        {
+        if !has_exec && let Some(load) = self.getattr_opt(&loader, &intern("load_module"))? {
             self.call(&load, std::slice::from_ref(&name))?;
             return match self.loaded(&name) {
                 Some(m) => Ok(Made::Loaded(m)),

@@ -21,37 +21,16 @@ impl Vm {
         self.import_absolute(&intern(name))
     }
 
-    /// What an import statement does: `__import__` of the running code's builtins, which a program may have replaced.
+    /// What an import statement does when nobody has replaced `__import__`.
     pub fn import_name(
         &mut self,
         name: &Ref,
         globals: &Ref,
-        locals: &Ref,
+        _locals: &Ref,
         fromlist: &Ref,
         level: i32,
     ) -> R<Ref> {
-        let builtins = self.builtins_of(globals);
-        let Some(f) = builtins
-            .cast::<DictObj>()
-            .and_then(|d| d.get_name("__import__"))
-        else {
-            let class = rt().types.import_error.clone();
-            return Err(self.error(&class, "__import__ not found"));
-        };
-        if f.is(&self.lib.import_function) {
-            return self.import_level(name, globals, fromlist, level);
-        }
-        let level = crate::vm::new_int(level as i64);
-        self.call(
-            &f,
-            &[
-                name.clone(),
-                globals.clone(),
-                locals.clone(),
-                fromlist.clone(),
-                level,
-            ],
-        )
+        self.import_level(name, globals, fromlist, level)
     }
 
     /// `__import__(name, globals, locals, fromlist, level)`.
@@ -214,10 +193,9 @@ impl Vm {
             match base.iter().rposition(|&b| b == b'.') {
                 Some(dot) => base = &base[..dot],
                 None => {
-                    return Err(self.error(
-                        &class,
-                        "attempted relative import beyond top-level package",
-                    ));
+                    return Err(
+                        self.error(&class, "attempted relative import beyond top-level package")
+                    );
                 }
             }
         }

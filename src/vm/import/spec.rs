@@ -217,14 +217,18 @@ impl NativePayload for NamespaceLoader {}
 static NAMESPACE_LOADER: TypeSpec = TypeSpec {
     name: "_frozen_importlib_external.NamespaceLoader",
     methods: NAMESPACE_METHODS,
+    getset: NAMESPACE_GETSET,
     ..TypeSpec::DEFAULT
 };
+getset! { NAMESPACE_GETSET;
+    "_path" => |_, r| Ok(r.native::<NamespaceLoader>().map_or_else(Ref::none, |l| l.path.clone())), "";
+}
 methods! { NAMESPACE_METHODS;
     "create_module(self, spec)" => |_, _| Ok(Ref::none()), "Use default semantics for module creation.";
     "exec_module(self, module)" => |_, _| Ok(Ref::none()), "";
     "is_package(self, fullname)" => |_, _| Ok(Ref::bool(true)), "";
     "get_source(self, fullname)" => |_, _| Ok(rt().types.empty_str.clone()), "";
-    "get_code(self, fullname)" => |_, a| Ok(a[0].native::<NamespaceLoader>().map_or_else(Ref::none, |_| Ref::none())), "";
+    "get_code(self, fullname)" => |_, a| { let _ = a; Ok(Ref::none()) }, "";
 }
 
 /// The loader for a script or module file.
@@ -237,6 +241,20 @@ pub(crate) fn source_loader(vm: &mut Vm, name: &Ref, path: &Ref) -> Ref {
             path: path.clone(),
         },
     )
+}
+
+impl Vm {
+    /// The loader for a script.
+    pub fn source_loader(&mut self, name: &Ref, path: &Ref) -> Ref {
+        source_loader(self, name, path)
+    }
+    /// `importlib.util.find_spec`, without importing parents.
+    pub fn find_spec(&mut self, name: &Ref, path: Option<&Ref>) -> R<Option<Ref>> {
+        match self.find_module(name, path)? {
+            Some(found) => spec_of(self, name, &found).map(Some),
+            None => Ok(None),
+        }
+    }
 }
 
 /// The spec of what was found.

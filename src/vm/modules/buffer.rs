@@ -23,10 +23,7 @@ pub fn expect_bytes(vm: &mut Vm, r: &Ref) -> R<Vec<u8>> {
     match bytes_like(vm, r)? {
         Some(b) => Ok(b),
         None => {
-            let text = format!(
-                "a bytes-like object is required, not '{}'",
-                vm.type_name(r)
-            );
+            let text = format!("a bytes-like object is required, not '{}'", vm.type_name(r));
             Err(vm.type_error(&text))
         }
     }

@@ -8,6 +8,7 @@ pub mod io;
 pub mod structseq;
 pub mod sys;
 pub mod typing;
+pub mod warnings;
 pub mod weakref;
 
 use crate::native::NativeDef;
@@ -30,12 +31,13 @@ macro_rules! native_modules {
 native_modules! {
     "_abc" => abc::make;
     "_io" => io::make;
+    "_typing" => typing::make;
+    "_warnings" => warnings::make;
+    "_weakref" => weakref::make;
     "atexit" => atexit::make;
     "builtins" => crate::builtins::make;
     "errno" => errno::make;
     "io" => io::make_thin;
-    "_typing" => typing::make;
-    "_weakref" => weakref::make;
     "sys" => sys::make;
 }
 
@@ -52,9 +54,7 @@ pub struct State {
     pub(crate) at_exit: Vec<atexit::Handler>,
     pub(crate) audit_hooks: Vec<Ref>,
     /// Embedded libraries, asked in this order.
-    pub(crate) libraries: Vec<std::rc::Rc<dyn crate::import::Library>>,
-    /// The original `__import__`.
-    pub(crate) import_function: Ref,
+    pub libraries: Vec<std::rc::Rc<dyn crate::import::Library>>,
     pub(crate) switch_interval: f64,
     /// The command line, flags and paths.
     pub config: sys::Config,

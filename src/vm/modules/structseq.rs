@@ -33,9 +33,9 @@ fn item<const I: usize>(_: &mut Vm, r: &Ref) -> R<Ref> {
 
 type Getter = fn(&mut Vm, &Ref) -> R<Ref>;
 const GETTERS: [Getter; 24] = [
-    item::<0>, item::<1>, item::<2>, item::<3>, item::<4>, item::<5>, item::<6>, item::<7>, item::<8>, item::<9>,
-    item::<10>, item::<11>, item::<12>, item::<13>, item::<14>, item::<15>, item::<16>, item::<17>, item::<18>,
-    item::<19>, item::<20>, item::<21>, item::<22>, item::<23>,
+    item::<0>, item::<1>, item::<2>, item::<3>, item::<4>, item::<5>, item::<6>, item::<7>,
+    item::<8>, item::<9>, item::<10>, item::<11>, item::<12>, item::<13>, item::<14>, item::<15>,
+    item::<16>, item::<17>, item::<18>, item::<19>, item::<20>, item::<21>, item::<22>, item::<23>,
 ];
 
 methods! { METHODS;
@@ -111,7 +111,9 @@ fn create(vm: &mut Vm, class: &Ref, args: Args) -> R<Ref> {
         ([s, ..], _) | (_, Some(s)) => s,
         _ => {
             let short = vm.class_name(t);
-            return Err(vm.type_error(&format!("{short}() missing required argument 'sequence' (pos 1)")));
+            return Err(vm.type_error(&format!(
+                "{short}() missing required argument 'sequence' (pos 1)"
+            )));
         }
     };
     if sequence.class().slots.iter.get().is_none() && sequence.class().slots.getitem.get().is_none()
@@ -199,9 +201,8 @@ pub fn class(vm: &mut Vm, d: &'static Declaration) -> Ref {
     let class = make_type(vm, spec, &tuple);
     if let Some(t) = class.cast::<TypeObj>() {
         let ns = t.namespace();
-        let names = |f: &[(&'static str, &'static str)]| {
-            new_tuple(f.iter().map(|f| intern(f.0)).collect())
-        };
+        let names =
+            |f: &[(&'static str, &'static str)]| new_tuple(f.iter().map(|f| intern(f.0)).collect());
         ns.set_name("__match_args__", names(&d.fields[..d.visible]));
         ns.set_name("n_fields", new_int(d.fields.len() as i64));
         ns.set_name("n_sequence_fields", new_int(d.visible as i64));

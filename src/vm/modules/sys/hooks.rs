@@ -22,7 +22,9 @@ pub(crate) fn display(vm: &mut Vm, value: &Ref) -> R<()> {
     let written = vm.call_method(&out, "write", std::slice::from_ref(&text));
     let class = rt().types.unicode_encode_error.clone();
     if vm.catch(written, &class)?.is_none() {
-        let ascii = crate::vm::new_wtf8(&taipan_text::str_repr::escape_non_ascii(text.str_obj().bytes()));
+        let ascii = StrObj::make(&taipan_text::str_repr::escape_non_ascii(
+            text.str_obj().bytes(),
+        ));
         vm.call_method(&out, "write", &[ascii])?;
     }
     vm.call_method(&out, "write", &[new_str("\n")])?;

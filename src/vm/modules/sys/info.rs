@@ -100,11 +100,7 @@ static HASH_INFO: Declaration = Declaration {
 static THREAD_INFO: Declaration = Declaration {
     name: "sys.thread_info",
     doc: "sys.thread_info\n\nA named tuple holding information about the thread implementation.",
-    fields: &[
-        ("name", ""),
-        ("lock", ""),
-        ("version", ""),
-    ],
+    fields: &[("name", ""), ("lock", ""), ("version", "")],
     visible: 3,
     callable: true,
 };
@@ -170,7 +166,11 @@ pub(super) fn add(vm: &mut Vm, m: &Ref) -> R<()> {
         )),
     );
     set(m, "api_version", new_int(1013));
-    set(m, "copyright", new_str("Copyright (c) the Taipan authors.\nAll Rights Reserved."));
+    set(
+        m,
+        "copyright",
+        new_str("Copyright (c) the Taipan authors.\nAll Rights Reserved."),
+    );
     set(
         m,
         "_git",
@@ -230,7 +230,10 @@ pub(super) fn add(vm: &mut Vm, m: &Ref) -> R<()> {
     let thread_info = make(vm, &THREAD_INFO, thread_info);
     set(m, "thread_info", thread_info);
 
-    let implementation = Ref::new_instance(crate::types::class::class_arg(vm, &rt().types.simple_namespace)?);
+    let implementation = Ref::new_instance(crate::types::class::class_arg(
+        vm,
+        &rt().types.simple_namespace,
+    )?);
     for (name, value) in [
         ("name", new_str("taipan")),
         ("cache_tag", new_str("taipan-314")),
@@ -254,13 +257,26 @@ pub(super) fn add(vm: &mut Vm, m: &Ref) -> R<()> {
     let names = vm.call(&frozenset, &[names])?;
     set(m, "stdlib_module_names", names);
 
-    for name in ["path", "argv", "orig_argv", "warnoptions", "path_hooks", "meta_path"] {
+    for name in [
+        "path",
+        "argv",
+        "orig_argv",
+        "warnoptions",
+        "path_hooks",
+        "meta_path",
+    ] {
         set(m, name, new_list(vec![]));
     }
     set(m, "path_importer_cache", DictObj::new_dict());
     set(m, "_xoptions", DictObj::new_dict());
     set(m, "dont_write_bytecode", Ref::bool(true));
-    for name in ["executable", "prefix", "base_prefix", "exec_prefix", "base_exec_prefix"] {
+    for name in [
+        "executable",
+        "prefix",
+        "base_prefix",
+        "exec_prefix",
+        "base_exec_prefix",
+    ] {
         set(m, name, fs_decode(b""));
     }
     let flags = flags(vm);

@@ -25,7 +25,9 @@ pub(super) fn set_int_max_str_digits(vm: &mut Vm, a: &[Ref]) -> R<Ref> {
     const THRESHOLD: i32 = 640;
     let n = vm.index_i32(&a[0])?;
     if n != 0 && n < THRESHOLD {
-        return Err(vm.value_error(&format!("maxdigits must be >= {THRESHOLD} or 0 for unlimited")));
+        return Err(vm.value_error(&format!(
+            "maxdigits must be >= {THRESHOLD} or 0 for unlimited"
+        )));
     }
     vm.int_max_str_digits = n as usize;
     Ok(Ref::none())

@@ -110,7 +110,12 @@ pub(crate) fn make(vm: &mut Vm) -> R<Ref> {
         "This module provides access to some objects used or maintained by the\ninterpreter and to functions that interact strongly with the interpreter.",
         FUNCTIONS,
     );
-    for name in ["displayhook", "excepthook", "unraisablehook", "breakpointhook"] {
+    for name in [
+        "displayhook",
+        "excepthook",
+        "unraisablehook",
+        "breakpointhook",
+    ] {
         let Some(f) = module
             .cast::<ModuleObj>()
             .and_then(|m| m.dict.cast::<DictObj>())
@@ -128,7 +133,8 @@ pub(crate) fn make(vm: &mut Vm) -> R<Ref> {
 impl Vm {
     /// Shows the command line, flags and paths of [`Config`] in `sys`.
     pub fn configure(&mut self, config: Config) {
-        let list = |items: &[Vec<u8>]| new_list(items.iter().map(|b| super::fs_decode(b)).collect());
+        let list =
+            |items: &[Vec<u8>]| new_list(items.iter().map(|b| super::fs_decode(b)).collect());
         let sys = self.sys.clone();
         set(&sys, "argv", list(&config.argv));
         set(&sys, "orig_argv", list(&config.orig_argv));
@@ -152,10 +158,7 @@ impl Vm {
         let x = DictObj::new_dict();
         if let Some(d) = x.cast::<DictObj>() {
             for (name, value) in &config.xoptions {
-                d.set_name(
-                    name,
-                    value.as_ref().map_or(Ref::bool(true), |v| new_str(v)),
-                );
+                d.set_name(name, value.as_ref().map_or(Ref::bool(true), |v| new_str(v)));
             }
         }
         set(&sys, "_xoptions", x);

@@ -1,0 +1,164 @@
+//! The VM's way to the compiler: text decoding, SyntaxError objects, SyntaxWarnings.
+
+use std::sync::Arc;
+use taipan_bytecode::{Code, flags};
+use taipan_compiler::{CompileOptions, ErrorKind, Mode, SourceError, compile_source};
+use taipan_grammar::{
+    ErrorKind as ParseErrorKind, Extent, LineIndex, ParseError, ParseOptions, decode_source,
+};
+use taipan_vm::errors::new_exception;
+use taipan_vm::vm::{CompileRequest, new_int, new_str, new_tuple};
+use taipan_vm::{R, Ref, Vm, rt};
+
+/// Flags of `compile()` that concern the front end.
+const DONT_IMPLY_DEDENT: u32 = 0x200;
+const TOP_LEVEL_AWAIT: u32 = 0x2000;
+const ALLOW_INCOMPLETE: u32 = 0x4000;
+/// Native stack that one level of nesting may take while compiling.
+const STACK_PER_LEVEL: usize = 64 << 10;
+
+/// Compiles for `Vm::compile`.
+pub fn compile(vm: &mut Vm, request: &CompileRequest) -> R<Arc<Code>> {
+    let decoded;
+    let source = if request.is_text {
+        match std::str::from_utf8(request.source) {
+            Ok(text) => taipan_grammar::normalize_newlines(text),
+            Err(_) => {
+                decoded = String::from_utf8_lossy(request.source);
+                decoded
+            }
+        }
+    } else {
+        match decode_source(request.source) {
+            Ok(text) => std::borrow::Cow::Owned(text),
+            Err(e) => {
+                let text = String::from_utf8_lossy(request.source);
+                return Err(parse_error(vm, request, &text, &e));
+            }
+        }
+    };
+    let options = CompileOptions {
+        filename: request.filename.into(),
+        mode: match request.mode {
+            "eval" => Mode::Eval,
+            "single" => Mode::Single,
+            _ => Mode::Exec,
+        },
+        optimize: if request.optimize < 0 {
+            vm.optimize.clamp(0, 2) as u8
+        } else {
+            request.optimize.min(2) as u8
+        },
+        future_annotations: request.flags & flags::FUTURE_ANNOTATIONS != 0,
+        top_level_await: request.flags & TOP_LEVEL_AWAIT != 0,
+        max_depth: (vm.native_room() / 2 / STACK_PER_LEVEL)
+            .clamp(taipan_compiler::DEFAULT_MAX_DEPTH as usize, 30_000) as u32,
+    };
+    let parse_options = ParseOptions {
+        allow_incomplete: request.flags & ALLOW_INCOMPLETE != 0,
+        dont_imply_dedent: request.flags & DONT_IMPLY_DEDENT != 0,
+    };
+    let compiled = match compile_source(&source, &options, parse_options) {
+        Ok(compiled) => compiled,
+        Err(SourceError::Parse(e)) => return Err(parse_error(vm, request, &source, &e)),
+        Err(SourceError::Compile(e)) => {
+            return Err(match e.kind {
+                ErrorKind::Syntax => {
+                    let e = ParseError {
+                        kind: ParseErrorKind::Syntax,
+                        message: e.message,
+                        span: e.span,
+                        extent: Extent::Range,
+                    };
+                    parse_error(vm, request, &source, &e)
+                }
+                ErrorKind::Recursion => vm.recursion_error(&e.message),
+                ErrorKind::TooLarge => vm.overflow_error(&e.message),
+            });
+        }
+    };
+    let warnings = compiled
+        .parse_warnings
+        .iter()
+        .map(|w| (w.category, &w.message, w.span))
+        .chain(
+            compiled
+                .warnings
+                .iter()
+                .map(|w| (w.category, &w.message, w.span)),
+        );
+    let mut lines = None;
+    for (category, message, span) in warnings {
+        let lines = lines.get_or_insert_with(|| LineIndex::new(&source));
+        let (line, _) = lines.line_col(span.start);
+        let class = match category {
+            "DeprecationWarning" => &rt().types.deprecation_warning,
+            _ => &rt().types.syntax_warning,
+        }
+        .clone();
+        if let Err(e) = vm.warn_explicit(&class, message, request.filename, line as i64) {
+            // A warning that a filter turns into an error becomes a SyntaxError at its place.
+            if vm.exc_is(&class) {
+                vm.take_exc();
+                let e = ParseError {
+                    kind: ParseErrorKind::Syntax,
+                    message: message.clone(),
+                    span,
+                    extent: Extent::Range,
+                };
+                return Err(parse_error(vm, request, &source, &e));
+            }
+            return Err(e);
+        }
+    }
+    Ok(compiled.code)
+}
+
+/// Raises a SyntaxError (or what else the kind says) at its place: columns counted in characters, the faulty line beside it.
+fn parse_error(
+    vm: &mut Vm,
+    request: &CompileRequest,
+    source: &str,
+    e: &ParseError,
+) -> taipan_vm::Raised {
+    let t = &rt().types;
+    let class = match e.kind {
+        ParseErrorKind::Memory => return vm.memory_error(),
+        ParseErrorKind::Recursion => return vm.recursion_error(&e.message),
+        ParseErrorKind::Value => return vm.value_error(&e.message),
+        ParseErrorKind::Syntax => &t.syntax_error,
+        ParseErrorKind::Indentation => &t.indentation_error,
+        ParseErrorKind::Tab => &t.tab_error,
+        ParseErrorKind::Incomplete => &t.incomplete_input_error,
+    };
+    let lines = LineIndex::new(source);
+    let mut args = vec![new_str(&e.message)];
+    if let Some(at) = e.location(source, &lines) {
+        let start = lines
+            .starts
+            .get((at.line as usize).saturating_sub(1))
+            .copied()
+            .unwrap_or(0) as usize;
+        let text = source
+            .get(start..)
+            .unwrap_or("")
+            .split_inclusive('\n')
+            .next()
+            .unwrap_or("");
+        let text: Ref = if text.is_empty() {
+            new_str("")
+        } else {
+            new_str(text)
+        };
+        args.push(new_tuple(vec![
+            new_str(request.filename),
+            new_int(at.line as i64),
+            new_int(at.offset),
+            text,
+            new_int(at.end_line as i64),
+            new_int(at.end_offset),
+        ]));
+    }
+    let exc = new_exception(class, args);
+    vm.raise(exc)
+}
