@@ -181,8 +181,11 @@ pub(crate) fn parse_text<'a>(
         _ => &lexed.tokens,
     };
     let whole = tokens.len() == lexed.tokens.len();
+    // How many tokens the parser has asked for: where it gave up, if it does.
+    let read = Cell::new(0);
     let stream = tokens
         .iter()
+        .inspect(|_| read.set(read.get() + 1))
         .filter(|t| t.kind() != Kind::EndMarker)
         .map(|t| Ok::<_, Refused>((t.span.start, t.tok, t.span.end)));
     let ctx = Ctx {
@@ -225,7 +228,12 @@ pub(crate) fn parse_text<'a>(
             })
         }
         None => Err(diagnose::explain(
-            source, mode, options, &mut lexed, interner,
+            source,
+            mode,
+            options,
+            &mut lexed,
+            interner,
+            read.get().max(1) - 1,
         )),
     }
 }

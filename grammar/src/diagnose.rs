@@ -65,6 +65,7 @@ pub(crate) fn explain(
     options: ParseOptions,
     lexed: &mut Lexed<'_>,
     names: &Interner,
+    read: usize,
 ) -> ParseError {
     lexed.newlines = source
         .bytes()
@@ -73,17 +74,48 @@ pub(crate) fn explain(
         .map(|b| b.0 as u32)
         .collect();
     let lexed = &*lexed;
+    let start = if mode == Mode::Exec {
+        last_start(lexed, read)
+    } else {
+        1
+    };
     if nesting(lexed) <= SHALLOW {
-        return explain_here(source, mode, options, lexed, names);
+        return explain_here(source, mode, options, lexed, names, start);
     }
     std::thread::scope(|scope| {
         let deep = std::thread::Builder::new()
             .stack_size(DEEP_STACK)
-            .spawn_scoped(scope, || explain_here(source, mode, options, lexed, names));
+            .spawn_scoped(scope, || {
+                explain_here(source, mode, options, lexed, names, start)
+            });
         deep.ok()
             .and_then(|thread| thread.join().ok())
             .unwrap_or_else(|| plain_error(Span::default()))
     })
+}
+
+/// Where the last statement of the module begins before the token at which the grammar gave up: all statements
+/// before it are right, so that looking for mistakes may begin there.
+fn last_start(lexed: &Lexed<'_>, read: usize) -> usize {
+    let (mut depth, mut start, mut decorated) = (0usize, 1, false);
+    let mut before = Kind::Newline;
+    for (i, token) in lexed.tokens.iter().enumerate().take(read).skip(1) {
+        let kind = token.kind();
+        match kind {
+            Kind::Indent => depth += 1,
+            Kind::Dedent => depth = depth.saturating_sub(1),
+            Kind::Elif | Kind::Else | Kind::Except | Kind::Finally => {}
+            _ if depth == 0 && matches!(before, Kind::Newline | Kind::Dedent) => {
+                if !decorated {
+                    start = i;
+                }
+                decorated = kind == Kind::At;
+            }
+            _ => {}
+        }
+        before = kind;
+    }
+    start
 }
 
 /// An upper bound of how deep the parser recurses, in brackets and blocks and prefixes.
@@ -141,8 +173,9 @@ fn explain_here(
     options: ParseOptions,
     lexed: &Lexed<'_>,
     names: &Interner,
+    start: usize,
 ) -> ParseError {
-    let mut peg = Peg::new(source, lexed, names);
+    let mut peg = Peg::new(source, lexed, names, start);
     let accepted = run(&mut peg, mode);
     let complete = mode != Mode::Single || single_is_complete(source, lexed, options);
     let empty = lexed.tokens.len() == 2;
@@ -216,7 +249,9 @@ fn at_end(peg: &Peg<'_, '_>, source: &str, lexed: &Lexed<'_>) -> bool {
                     || last_line(error.span.start))
         }
         _ => {
-            (rest[0].kind() != Kind::Indent && last_line(rest[0].span.start))
+            (!source.ends_with('\n')
+                && rest[0].kind() != Kind::Indent
+                && rest[0].span.end as usize >= source.len())
                 || rest.iter().all(|t| {
                     matches!(t.kind(), Kind::Dedent | Kind::EndMarker)
                         || (t.kind() == Kind::Newline && t.span.end as usize > source.len())

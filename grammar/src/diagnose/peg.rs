@@ -3,8 +3,6 @@
 //! Results are small nodes that know only what messages need: which construct it is, where it stands, and the
 //! parts that may be assignment targets.
 
-use std::collections::HashMap;
-
 use crate::ast::Span;
 use crate::lexer::Lexed;
 use crate::names::Interner;
@@ -122,6 +120,15 @@ pub(crate) enum Targets {
     For,
 }
 
+/// The result of a rule at a token; entries about one token are linked, since few rules are tried there.
+struct Entry {
+    rule: Rule,
+    found: Option<(N, u32)>,
+    before: u32,
+}
+
+const NOTHING: u32 = u32::MAX;
+
 pub(crate) struct Peg<'t, 'a> {
     pub source: &'t str,
     pub lexed: &'t Lexed<'a>,
@@ -136,12 +143,15 @@ pub(crate) struct Peg<'t, 'a> {
     pub invalid: bool,
     pub raised: Option<ParseError>,
     pub nodes: Vec<Node>,
-    memo: HashMap<(Rule, u32), Option<(N, u32)>>,
+    /// What was found at each token: the last entry of `entries` about it, or `NOTHING`.
+    latest: Vec<u32>,
+    entries: Vec<Entry>,
+    start: usize,
     depth: usize,
 }
 
 impl<'t, 'a> Peg<'t, 'a> {
-    pub fn new(source: &'t str, lexed: &'t Lexed<'a>, names: &'t Interner) -> Self {
+    pub fn new(source: &'t str, lexed: &'t Lexed<'a>, names: &'t Interner, start: usize) -> Self {
         let mut level = 0u16;
         let mut levels = Vec::with_capacity(lexed.tokens.len());
         let mut kinds = Vec::with_capacity(lexed.tokens.len());
@@ -167,21 +177,24 @@ impl<'t, 'a> Peg<'t, 'a> {
             names,
             kinds,
             levels,
-            pos: 1,
-            far: 1,
+            pos: start,
+            far: start,
             invalid: false,
             raised: None,
             nodes: Vec::new(),
-            memo: HashMap::new(),
+            latest: vec![NOTHING; lexed.tokens.len() + 1],
+            entries: Vec::new(),
+            start,
             depth: 0,
         }
     }
 
     /// Starts the second pass.
     pub fn restart(&mut self) {
-        self.pos = 1;
+        self.pos = self.start;
         self.invalid = true;
-        self.memo.clear();
+        self.latest.fill(NOTHING);
+        self.entries.clear();
         self.nodes.clear();
     }
 
@@ -293,11 +306,15 @@ impl<'t, 'a> Peg<'t, 'a> {
         if self.raised.is_some() {
             return None;
         }
-        let key = (rule, self.pos as u32);
-        if let Some(&known) = self.memo.get(&key) {
-            let (node, end) = known?;
-            self.pos = end as usize;
-            return Some(node);
+        let begin = self.pos;
+        let mut known = self.latest[begin];
+        while let Some(entry) = self.entries.get(known as usize) {
+            if entry.rule == rule {
+                let (node, end) = entry.found?;
+                self.pos = end as usize;
+                return Some(node);
+            }
+            known = entry.before;
         }
         if self.depth >= MAX_DEPTH {
             let message = "Parser stack overflowed - Python source too complex to parse".into();
@@ -316,7 +333,13 @@ impl<'t, 'a> Peg<'t, 'a> {
         if self.raised.is_some() {
             return None;
         }
-        self.memo.insert(key, found.map(|n| (n, self.pos as u32)));
+        let found_to = found.map(|n| (n, self.pos as u32));
+        self.entries.push(Entry {
+            rule,
+            found: found_to,
+            before: self.latest[begin],
+        });
+        self.latest[begin] = self.entries.len() as u32 - 1;
         found
     }
 
