@@ -31,8 +31,8 @@ pub enum BlockKind<'a> {
     FinallyTry(Body<'a>),
     /// The body of a `finally` on the path of an exception, which is in `exc`.
     FinallyEnd { save: Reg, exc: Reg },
-    /// The body of a `finally` on another path.
-    FinallyBody,
+    /// The body of a `finally` on another path; `pending` is a value being returned, which a jump out of the body discards.
+    FinallyBody { pending: Reg },
     /// An `except` clause, its exception bound to a name or dropped already.
     Handler { save: Reg, name: Option<Symbol> },
     /// An `except*` clause, which nothing may jump out of.
@@ -60,7 +60,7 @@ impl Block<'_> {
     /// How many of CPython's blocks it stands for.
     fn weight(&self) -> usize {
         match self.kind {
-            BlockKind::FinallyBody => 0,
+            BlockKind::FinallyBody { .. } => 0,
             BlockKind::Handler { .. } | BlockKind::Star { .. } => 2,
             _ => 1,
         }
@@ -93,7 +93,7 @@ impl<'a> Compiler<'a> {
         let is_finally = |b: &&Block<'a>| {
             matches!(
                 b.kind,
-                BlockKind::FinallyEnd { .. } | BlockKind::FinallyBody
+                BlockKind::FinallyEnd { .. } | BlockKind::FinallyBody { .. }
             )
         };
         self.u.blocks.iter().filter(is_finally).count() >= MAX_FINALLY_COPIES
@@ -114,14 +114,14 @@ impl<'a> Compiler<'a> {
 
     /// Undoes the blocks above the first `keep`, which stay on the stack for the code that follows.
     /// Gives the handler in force here, for the caller to put back after the jump.
-    fn unwind(&mut self, keep: usize) -> Result<u32> {
+    fn unwind(&mut self, keep: usize, pending: Reg) -> Result<u32> {
         let handler = self.u.asm.handler;
         let mut undone = Vec::new();
         while self.u.blocks.len() > keep
             && let Some(block) = self.u.blocks.pop()
         {
             undone.push(block);
-            self.undo(block)?;
+            self.undo(block, pending)?;
         }
         while let Some(block) = undone.pop() {
             self.u.blocks.push(block);
@@ -129,7 +129,7 @@ impl<'a> Compiler<'a> {
         Ok(handler)
     }
 
-    fn undo(&mut self, block: Block<'a>) -> Result<()> {
+    fn undo(&mut self, block: Block<'a>, pending: Reg) -> Result<()> {
         match block.kind {
             BlockKind::Loop { iter, .. } => {
                 if iter != Reg::NONE {
@@ -140,7 +140,7 @@ impl<'a> Compiler<'a> {
             BlockKind::FinallyTry(body) => {
                 self.u.asm.handler = block.handler;
                 if self.u.asm.reachable {
-                    self.copy_finally(body, block.handler)?;
+                    self.copy_finally(body, block.handler, pending)?;
                 }
             }
             BlockKind::FinallyEnd { save, exc } => {
@@ -148,7 +148,11 @@ impl<'a> Compiler<'a> {
                 self.u.asm.handler = block.handler;
                 self.emit1(Op::Drop, exc);
             }
-            BlockKind::FinallyBody => {}
+            BlockKind::FinallyBody { pending } => {
+                if pending != Reg::NONE {
+                    self.emit1(Op::Drop, pending);
+                }
+            }
             BlockKind::Handler { save, name } => {
                 self.emit1(Op::PopExc, save);
                 self.u.asm.handler = block.handler;
@@ -174,10 +178,10 @@ impl<'a> Compiler<'a> {
         Ok(())
     }
 
-    fn copy_finally(&mut self, body: Body<'a>, handler: u32) -> Result<()> {
+    fn copy_finally(&mut self, body: Body<'a>, handler: u32, pending: Reg) -> Result<()> {
         let span = self.u.asm.span;
         let start = self.u.asm.here();
-        self.enter_block(BlockKind::FinallyBody, handler)?;
+        self.enter_block(BlockKind::FinallyBody { pending }, handler)?;
         self.body(body)?;
         self.leave_block();
         self.at(span);
@@ -210,7 +214,8 @@ impl<'a> Compiler<'a> {
             Some(e) => Some(self.operand(e)?),
         };
         self.at(span);
-        let handler = self.unwind(0)?;
+        let pending = result.filter(|r| r.is_temp()).unwrap_or(Reg::NONE);
+        let handler = self.unwind(0, pending)?;
         self.at(span);
         match result {
             Some(r) => self.emit1(Op::Return, r),
@@ -240,7 +245,7 @@ impl<'a> Compiler<'a> {
                 "'break', 'continue' and 'return' cannot appear in an except* block",
                 span,
             ),
-            BlockKind::FinallyEnd { .. } | BlockKind::FinallyBody => {
+            BlockKind::FinallyEnd { .. } | BlockKind::FinallyBody { .. } => {
                 self.warn(format!("'{what}' in a 'finally' block"), span);
                 Ok(())
             }
@@ -255,7 +260,7 @@ impl<'a> Compiler<'a> {
                 self.check_leaving(n, what, span)?;
                 continue;
             };
-            let handler = self.unwind(n + 1)?;
+            let handler = self.unwind(n + 1, Reg::NONE)?;
             if is_break && iter != Reg::NONE {
                 self.emit1(Op::Drop, iter);
             }

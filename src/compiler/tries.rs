@@ -51,7 +51,7 @@ impl<'a> Compiler<'a> {
             self.jump(common);
             self.release(mark);
         } else if self.u.asm.reachable {
-            self.enter_block(BlockKind::FinallyBody, outer)?;
+            self.enter_block(BlockKind::FinallyBody { pending: Reg::NONE }, outer)?;
             self.body(t.finalbody)?;
             self.leave_block();
             self.jump(end);
