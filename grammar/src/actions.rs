@@ -232,7 +232,6 @@ pub(crate) fn parse_text<'a>(
             mode,
             options,
             &mut lexed,
-            interner,
             read.get().max(1) - 1,
         )),
     }

@@ -16,7 +16,6 @@ mod statements;
 
 use crate::ast::Span;
 use crate::lexer::{Lexed, never_closed};
-use crate::names::Interner;
 use crate::token::Kind;
 use crate::{ErrorKind, Extent, Mode, ParseError, ParseOptions};
 use peg::Peg;
@@ -64,7 +63,6 @@ pub(crate) fn explain(
     mode: Mode,
     options: ParseOptions,
     lexed: &mut Lexed<'_>,
-    names: &Interner,
     read: usize,
 ) -> ParseError {
     lexed.newlines = source
@@ -80,14 +78,12 @@ pub(crate) fn explain(
         1
     };
     if nesting(lexed) <= SHALLOW {
-        return explain_here(source, mode, options, lexed, names, start);
+        return explain_here(source, mode, options, lexed, start);
     }
     std::thread::scope(|scope| {
         let deep = std::thread::Builder::new()
             .stack_size(DEEP_STACK)
-            .spawn_scoped(scope, || {
-                explain_here(source, mode, options, lexed, names, start)
-            });
+            .spawn_scoped(scope, || explain_here(source, mode, options, lexed, start));
         deep.ok()
             .and_then(|thread| thread.join().ok())
             .unwrap_or_else(|| plain_error(Span::default()))
@@ -172,10 +168,9 @@ fn explain_here(
     mode: Mode,
     options: ParseOptions,
     lexed: &Lexed<'_>,
-    names: &Interner,
     start: usize,
 ) -> ParseError {
-    let mut peg = Peg::new(source, lexed, names, start);
+    let mut peg = Peg::new(source, lexed, start);
     let accepted = run(&mut peg, mode);
     let complete = mode != Mode::Single || single_is_complete(source, lexed, options);
     let empty = lexed.tokens.len() == 2;

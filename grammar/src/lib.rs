@@ -195,8 +195,8 @@ pub fn parse_with<'a>(
     arena: &'a Arena,
     interner: &mut Interner,
 ) -> Result<Parsed<'a>, ParseError> {
-    if let Some(at) = source.bytes().position(|b| b == 0) {
-        return Err(source::null_byte_error(at));
+    if source.as_bytes().contains(&0) {
+        return Err(source::null_byte_error());
     }
     let text = normalize_newlines(source);
     actions::parse_text(&text, mode, options, arena, interner)

@@ -56,11 +56,14 @@ fn file_error(message: String) -> ParseError {
     }
 }
 
-pub(crate) fn null_byte_error(_at: usize) -> ParseError {
+pub(crate) fn null_byte_error() -> ParseError {
     file_error("source code string cannot contain null bytes".into())
 }
 
 /// The text of a source file, its byte order mark removed and its newlines normalised.
+///
+/// Where an error has a position, it is one in the bytes after the byte order mark, decoded as UTF-8 as far as they can be
+/// (`String::from_utf8_lossy`), with normalised newlines.
 pub fn decode_source(bytes: &[u8]) -> Result<String, ParseError> {
     let (bytes, bom) = match bytes.strip_prefix(b"\xef\xbb\xbf") {
         Some(rest) => (rest, true),
@@ -79,19 +82,21 @@ pub fn decode_source(bytes: &[u8]) -> Result<String, ParseError> {
     if bom && encoding != Encoding::Utf8 {
         return Err(file_error(format!(
             "encoding problem: {} with BOM",
-            cookie.unwrap_or_default()
+            encoding.name()
         )));
     }
     if bytes.contains(&0) {
-        return Err(file_error("source code cannot contain null bytes".into()));
+        return Err(file_error(
+            "source code string cannot contain null bytes".into(),
+        ));
     }
     let text = match encoding {
-        Encoding::Utf8 => decode_utf8(bytes, cookie.is_some())?,
+        Encoding::Utf8 => decode_utf8(bytes)?,
         Encoding::Ascii => match bytes.iter().position(|b| !b.is_ascii()) {
             None => String::from_utf8_lossy(bytes).into_owned(),
             Some(at) => {
                 return Err(file_error(format!(
-                    "(unicode error) 'ascii' codec can't decode byte 0x{:02x} in position {at}: ordinal not in range(128)",
+                    "'ascii' codec can't decode byte 0x{:02x} in position {at}: ordinal not in range(128)",
                     bytes[at]
                 )));
             }
@@ -114,6 +119,15 @@ enum Encoding {
 }
 
 impl Encoding {
+    fn name(self) -> &'static str {
+        match self {
+            Encoding::Utf8 => "utf-8",
+            Encoding::Ascii => "ascii",
+            Encoding::Latin1 => "iso-8859-1",
+            Encoding::Latin9 => "iso-8859-15",
+        }
+    }
+
     fn by_name(name: &str) -> Option<Encoding> {
         let plain = name.to_ascii_lowercase().replace('_', "-");
         Some(match plain.as_str() {
@@ -206,16 +220,29 @@ fn cookie_in_comment(comment: &[u8]) -> Option<String> {
     None
 }
 
-fn decode_utf8(bytes: &[u8], _declared: bool) -> Result<String, ParseError> {
-    match std::str::from_utf8(bytes) {
-        Ok(text) => Ok(text.to_owned()),
-        Err(error) => {
-            let at = error.valid_up_to();
-            let line = bytes[..at].iter().filter(|&&b| b == b'\n').count() + 1;
-            Err(file_error(format!(
-                "Non-UTF-8 code starting with '\\x{:02x}' on line {line}, but no encoding declared; see https://peps.python.org/pep-0263/ for details",
-                bytes[at]
-            )))
-        }
-    }
+fn decode_utf8(bytes: &[u8]) -> Result<String, ParseError> {
+    let error = match std::str::from_utf8(bytes) {
+        Ok(text) => return Ok(text.to_owned()),
+        Err(error) => error,
+    };
+    let at = error.valid_up_to();
+    let before = String::from_utf8_lossy(&bytes[..at]);
+    let before = normalize_newlines(&before);
+    let line = before.bytes().filter(|&b| b == b'\n').count() + 1;
+    let message = format!(
+        "Non-UTF-8 code starting with '\\x{:02x}' on line {line}, but no encoding declared; \
+         see https://peps.python.org/pep-0263/ for details",
+        bytes[at]
+    );
+    let place = before.len() as u32;
+    let span = Span {
+        start: place,
+        end: place,
+    };
+    Err(ParseError {
+        kind: ErrorKind::Syntax,
+        message,
+        span,
+        extent: Extent::Range,
+    })
 }

@@ -5,7 +5,6 @@
 
 use crate::ast::Span;
 use crate::lexer::Lexed;
-use crate::names::Interner;
 use crate::token::Kind;
 use crate::{ErrorKind, Extent, ParseError};
 
@@ -132,7 +131,6 @@ const NOTHING: u32 = u32::MAX;
 pub(crate) struct Peg<'t, 'a> {
     pub source: &'t str,
     pub lexed: &'t Lexed<'a>,
-    pub names: &'t Interner,
     pub kinds: Vec<Kind>,
     /// How many brackets are open after each token.
     pub levels: Vec<u16>,
@@ -151,7 +149,7 @@ pub(crate) struct Peg<'t, 'a> {
 }
 
 impl<'t, 'a> Peg<'t, 'a> {
-    pub fn new(source: &'t str, lexed: &'t Lexed<'a>, names: &'t Interner, start: usize) -> Self {
+    pub fn new(source: &'t str, lexed: &'t Lexed<'a>, start: usize) -> Self {
         let mut level = 0u16;
         let mut levels = Vec::with_capacity(lexed.tokens.len());
         let mut kinds = Vec::with_capacity(lexed.tokens.len());
@@ -174,7 +172,6 @@ impl<'t, 'a> Peg<'t, 'a> {
         Peg {
             source,
             lexed,
-            names,
             kinds,
             levels,
             pos: start,
