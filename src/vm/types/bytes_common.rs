@@ -4,7 +4,7 @@
 //! Python code they run cannot change a bytearray that is being looked at.
 
 use super::str::methods::{bounds, check_growth, limit_arg, size_arg};
-use super::str::{percent, repeat_into, reserve};
+use super::str::{check_room, percent, repeat_into, reserve};
 use crate::native::{Args, arg};
 use crate::protocol::buffer::with_base;
 use crate::value::slots::Cmp;
@@ -403,7 +403,7 @@ fn field(vm: &mut Vm, a: &[Ref], name: &str) -> R<(u8, usize)> {
     };
     let missing = width.saturating_sub(with(&a[0], <[u8]>::len));
     check_growth(vm, Some(missing), "padded bytes are too long")?;
-    reserve(vm, missing)?;
+    check_room(vm, missing)?;
     Ok((fill, missing))
 }
 
@@ -439,7 +439,7 @@ pub fn zfill(vm: &mut Vm, a: &[Ref]) -> R<Ref> {
         return Ok(unchanged(&a[0]));
     }
     check_growth(vm, Some(width), "padded bytes are too long")?;
-    reserve(vm, width)?;
+    check_room(vm, width)?;
     let out = with(&a[0], |b| str_search::zero_fill(b, b.len(), width));
     Ok(make_owned(&a[0], out))
 }

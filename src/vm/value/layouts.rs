@@ -178,6 +178,43 @@ impl StrObj {
             Ref(Value::from_header(h))
         }
     }
+    /// A new exact str of pieces that are `nbytes` bytes and `nchars` code points in all, in one allocation.
+    pub fn from_parts<'a>(
+        nbytes: usize,
+        nchars: usize,
+        parts: impl Iterator<Item = &'a [u8]>,
+    ) -> Ref {
+        // SAFETY: as in `make_shaped`; pieces that would go beyond the end are left out and a gap is filled.
+        unsafe {
+            let shape = rt().shape(Kind::Str as u32);
+            let h = alloc_shaped(shape, size_of::<Obj<StrObj>>(), nbytes);
+            let o = h as *mut Obj<StrObj>;
+            std::ptr::write(
+                &mut (*o).payload,
+                StrObj {
+                    hash: Cell::new(0),
+                    nbytes,
+                    nchars,
+                    index: Guarded::new(None),
+                },
+            );
+            let p = (o as *mut u8).add(size_of::<Obj<StrObj>>());
+            let mut at = 0;
+            for part in parts {
+                if part.len() > nbytes - at {
+                    break;
+                }
+                std::ptr::copy_nonoverlapping(part.as_ptr(), p.add(at), part.len());
+                at += part.len();
+            }
+            std::ptr::write_bytes(p.add(at), b' ', nbytes - at);
+            if nbytes == nchars {
+                (*h).flags
+                    .set((*h).flags.get() | super::header::flag::ASCII);
+            }
+            Ref(Value::from_header(h))
+        }
+    }
     /// The WTF-8 bytes.
     #[inline(always)]
     pub fn bytes(&self) -> &[u8] {

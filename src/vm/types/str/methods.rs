@@ -1,6 +1,6 @@
 //! The methods of `str`.
 
-use super::{LONGEST, braces, cut, exact, reserve, text_ref, translate};
+use super::{LONGEST, braces, check_room, cut, exact, text_ref, translate};
 use crate::native::arg;
 use crate::value::*;
 use crate::vm::{new_int, new_list, new_tuple, new_usize};
@@ -400,16 +400,21 @@ fn join(vm: &mut Vm, a: &[Ref]) -> R<Ref> {
 
 /// The items joined by `sep`, both known to be there; TypeError if one isn't a str.
 pub fn join_items(vm: &mut Vm, sep: &Ref, items: &[Ref]) -> R<Ref> {
-    let sep = sep.str_obj().bytes();
+    let sep = sep.str_obj();
     if let [only] = items
         && only.exact::<StrObj>().is_some()
     {
         return Ok(only.clone());
     }
-    let mut size = sep.len().saturating_mul(items.len().saturating_sub(1));
+    let gaps = items.len().saturating_sub(1);
+    let mut size = sep.bytes().len().saturating_mul(gaps);
+    let mut nchars = sep.nchars().saturating_mul(gaps);
     for (i, item) in items.iter().enumerate() {
         match item.cast::<StrObj>() {
-            Some(s) => size = size.saturating_add(s.bytes().len()),
+            Some(s) => {
+                size = size.saturating_add(s.bytes().len());
+                nchars = nchars.saturating_add(s.nchars());
+            }
             None => {
                 let text = format!(
                     "sequence item {i}: expected str instance, {} found",
@@ -422,14 +427,27 @@ pub fn join_items(vm: &mut Vm, sep: &Ref, items: &[Ref]) -> R<Ref> {
     if size > isize::MAX as usize {
         return Err(vm.overflow_error("join() result is too long for a Python string"));
     }
-    let mut out = reserve(vm, size)?;
-    for (i, item) in items.iter().enumerate() {
-        if i > 0 {
-            out.extend_from_slice(sep);
-        }
-        out.extend_from_slice(item.str_obj().bytes());
+    check_room(vm, size)?;
+    if size == 0 {
+        return Ok(rt().types.empty_str.clone());
     }
-    Ok(text_ref(&out))
+    let texts = items.iter().map(|i| i.str_obj().bytes());
+    if sep.nchars() == 0 {
+        return Ok(StrObj::from_parts(size, nchars, texts));
+    }
+    let mut first = true;
+    Ok(StrObj::from_parts(
+        size,
+        nchars,
+        texts.flat_map(|t| {
+            let sep = if std::mem::take(&mut first) {
+                b""
+            } else {
+                sep.bytes()
+            };
+            [sep, t]
+        }),
+    ))
 }
 
 /// Width and fill character of `center` and its kin: the fill's bytes, and how many places are missing.
@@ -454,7 +472,7 @@ fn field(vm: &mut Vm, a: &[Ref]) -> R<(Vec<u8>, usize)> {
     let missing = width.saturating_sub(a[0].str_obj().nchars());
     let size = missing.checked_mul(fill.len());
     check_growth(vm, size, "padded string is too long")?;
-    reserve(vm, size.unwrap_or(0))?;
+    check_room(vm, size.unwrap_or(0))?;
     Ok((fill, missing))
 }
 
@@ -504,7 +522,7 @@ fn zfill(vm: &mut Vm, a: &[Ref]) -> R<Ref> {
         return Ok(exact(&a[0]));
     }
     check_growth(vm, Some(width), "padded string is too long")?;
-    reserve(vm, width)?;
+    check_room(vm, width)?;
     Ok(StrObj::make(&str_search::zero_fill(
         s.bytes(),
         s.nchars(),

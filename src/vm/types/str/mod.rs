@@ -235,7 +235,13 @@ fn repeat(vm: &mut Vm, r: &Ref, n: isize) -> R<Ref> {
             Err(vm.overflow_error("repeated string is too long"))
         }
         Some(size) => {
-            let mut out = reserve(vm, size)?;
+            check_room(vm, size)?;
+            let n = n as usize;
+            if s.len() > 64 || n < 16 {
+                let nchars = r.str_obj().nchars() * n;
+                return Ok(StrObj::from_parts(size, nchars, std::iter::repeat_n(s, n)));
+            }
+            let mut out = Vec::with_capacity(size);
             repeat_into(&mut out, s, size);
             Ok(StrObj::make(&out))
         }
@@ -249,6 +255,17 @@ pub fn reserve(vm: &mut Vm, size: usize) -> R<Vec<u8>> {
         return Err(vm.memory_error());
     }
     Ok(out)
+}
+
+/// Sizes from which on memory is asked for before it is used.
+const LARGE: usize = 1 << 24;
+
+/// MemoryError if there is no room for `size` bytes.
+pub fn check_room(vm: &mut Vm, size: usize) -> R<()> {
+    if size >= LARGE {
+        reserve(vm, size)?;
+    }
+    Ok(())
 }
 
 /// Fills up to `size` bytes with repetitions of `s`, doubling what is there.
