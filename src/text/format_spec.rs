@@ -139,7 +139,7 @@ pub fn parse(spec: &[u8], default_align: u8, type_name: &str) -> Result<Spec, Te
         },
     };
     let mut reader = Reader { text: spec, at: 0 };
-    let (mut fill_given, mut align_given) = (false, false);
+    let (mut fill_given, mut align_given, mut nul) = (false, false, false);
     if let Some((first, width)) = reader.peek() {
         match spec.get(width) {
             Some(&second) if is_align(second.into()) => {
@@ -185,6 +185,7 @@ pub fn parse(spec: &[u8], default_align: u8, type_name: &str) -> Result<Spec, Te
             )));
         }
         out.code = code;
+        nul = code == 0;
     }
     let allowed = match u8::try_from(out.code).unwrap_or(b'?') {
         0 | b'd' | b'e' | b'f' | b'g' | b'E' | b'G' | b'%' | b'F' => true,
@@ -206,6 +207,10 @@ pub fn parse(spec: &[u8], default_align: u8, type_name: &str) -> Result<Spec, Te
     }
     if out.width >= WIDEST_FIELD {
         return Err(TextError::new(Kind::Memory, ""));
+    }
+    if nul {
+        // Not the same as no type at all.
+        return Err(unknown_code(0, type_name));
     }
     Ok(out)
 }

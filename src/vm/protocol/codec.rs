@@ -182,6 +182,11 @@ impl Vm {
             let object = object.get_or_insert_with(|| BytesObj::make(input)).clone();
             let exc = self.unicode_decode_error(codec.decode_error_name(&state), &object, &fault);
             match who {
+                Answers::Builtin(Handler::XmlCharRefReplace | Handler::NameReplace) => {
+                    return Err(self.type_error(
+                        "don't know how to handle UnicodeDecodeError in error callback",
+                    ));
+                }
                 Answers::Builtin(_) => return Err(self.raise(exc)),
                 Answers::Python(f) => {
                     let f = f.clone();

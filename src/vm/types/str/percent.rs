@@ -15,14 +15,14 @@ pub fn str_percent(vm: &mut Vm, template: &Ref, args: &Ref) -> R<Ref> {
     Ok(text_ref(&out))
 }
 
-/// The right operand: single values are taken in order, keys from the mapping.
+/// The right operand: the values that conversions take in order.
 struct Operand<'a> {
     all: &'a Ref,
     /// The tuple's items, or the one value.
     items: &'a [Ref],
     at: usize,
     mapping: bool,
-    /// The value of the last `%(key)`, which takes the place of the next item.
+    /// The value of the last `%(key)`. From the first key on it is all there is to take, once.
     keyed: Option<Ref>,
 }
 
@@ -58,17 +58,15 @@ pub fn expand(vm: &mut Vm, template: &[u8], args: &Ref, bytes: bool) -> R<Vec<u8
         keyed: None,
     };
     let mut out = Vec::with_capacity(template.len() + 16);
-    let mut used_keys = false;
     for piece in percent::template(template, bytes, mapping) {
         match piece.map_err(|e| vm.text_error(e))? {
             Piece::Literal(text) => out.extend_from_slice(text),
             Piece::Conversion(c) => {
-                used_keys |= c.key.is_some();
                 convert(vm, c, &mut operand, bytes, &mut out)?;
             }
         }
     }
-    if operand.at < operand.items.len() && !mapping && !used_keys {
+    if operand.at < operand.items.len() && !mapping {
         let what = if bytes { "bytes" } else { "string" };
         let text = format!("not all arguments converted during {what} formatting");
         return Err(vm.type_error(&text));
@@ -113,6 +111,7 @@ fn convert(
             return Err(vm.type_error("format requires a mapping"));
         };
         operand.keyed = Some(value);
+        operand.items = &[];
     }
     let mut layout = c.layout;
     if c.width == Amount::Star {
