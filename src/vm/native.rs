@@ -350,8 +350,16 @@ impl NativeDef {
                     bound[i] = value.clone();
                 }
                 _ => {
+                    let keywords = params.iter().skip(info.positional_only.max(hidden));
+                    let near = taipan_text::similar::suggest(
+                        text.as_bytes(),
+                        keywords.map(|p| p.0.as_bytes()),
+                    );
+                    let hint = near.map_or_else(String::new, |n| {
+                        format!(". Did you mean '{}'?", String::from_utf8_lossy(n))
+                    });
                     return Err(vm.type_error(&format!(
-                        "{name}() got an unexpected keyword argument '{text}'"
+                        "{name}() got an unexpected keyword argument '{text}'{hint}"
                     )));
                 }
             }

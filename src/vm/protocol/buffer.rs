@@ -99,7 +99,9 @@ impl Vm {
         if let Some(m) = r.cast::<NativeObj>().and_then(|n| n.0.memory()) {
             return Ok(m.data.with_raw(|v| f(v)));
         }
-        let view = self.view_of(r)?;
+        let Some(view) = memoryview::view_object(self, r, memoryview::SIMPLE)? else {
+            return Err(self.not_bytes_like(r));
+        };
         match view.cast::<MemoryViewObj>() {
             Some(m) => {
                 let base = memoryview::live_base(self, m)?;

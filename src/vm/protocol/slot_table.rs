@@ -628,7 +628,7 @@ static SEQUENCE_ROWS: &[SlotDef] = &[
             let Some(f) = t.slots.irepeat.get() else {
                 return Err(missing(vm, "__imul__"));
             };
-            let n = vm.repeat_count(&a.all[0], &a.all[1])?;
+            let n = vm.index_size(&a.all[1])?;
             f(vm, &a.all[0], n)
         },
         |_, _, _| Ok(Ref::not_implemented())
@@ -639,7 +639,7 @@ fn sequence_repeat(vm: &mut Vm, t: &TypeObj, a: Args) -> R<Ref> {
     let Some(f) = t.slots.repeat.get() else {
         return Err(missing(vm, "__mul__"));
     };
-    let n = vm.repeat_count(&a.all[0], &a.all[1])?;
+    let n = vm.index_size(&a.all[1])?;
     f(vm, &a.all[0], n)
 }
 

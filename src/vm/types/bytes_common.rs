@@ -683,8 +683,9 @@ fn count_source(vm: &mut Vm, source: &Ref, _name: &str) -> R<Option<usize>> {
 
 /// Bytes of a bytes-like object or of an iterable of ints; None if it is neither.
 pub fn from_object(vm: &mut Vm, source: &Ref, range: &str) -> R<Option<Vec<u8>>> {
-    if let Some(b) = vm.buffer_bytes_opt(source)? {
-        return Ok(Some(b.into_owned()));
+    if vm.is_bytes_like(source) {
+        let view = vm.view_of(source)?;
+        return Ok(Some(vm.buffer_bytes(&view)?.into_owned()));
     }
     let slots = &source.class().slots;
     if source.is_str() || slots.iter.get().is_none() && slots.getitem.get().is_none() {

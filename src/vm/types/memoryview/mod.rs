@@ -58,6 +58,8 @@ pub static BUFFER_WRAPPER: TypeSpec = TypeSpec {
 
 /// Flags that ask `__buffer__` for everything that can be said, read-only allowed.
 pub const FULL_RO: i64 = 284;
+/// Flags that ask it for read-only bytes.
+pub const SIMPLE: i64 = 0;
 const WRITABLE: i64 = 1;
 
 /// Releases a wrapper from the queue of things to finish.
@@ -337,11 +339,15 @@ fn contiguous<'a>(dims: impl Iterator<Item = (&'a isize, &'a isize)>, itemsize: 
     }
     true
 }
+/// Empty views of several dimensions are contiguous whatever their strides.
+fn empty(m: &MemoryViewObj) -> bool {
+    m.shape.len() != 1 && count(m) == 0
+}
 pub fn c_contiguous(m: &MemoryViewObj) -> bool {
-    count(m) == 0 || contiguous(m.shape.iter().zip(&m.strides).rev(), m.itemsize)
+    empty(m) || contiguous(m.shape.iter().zip(&m.strides).rev(), m.itemsize)
 }
 pub fn f_contiguous(m: &MemoryViewObj) -> bool {
-    count(m) == 0 || contiguous(m.shape.iter().zip(&m.strides), m.itemsize)
+    empty(m) || contiguous(m.shape.iter().zip(&m.strides), m.itemsize)
 }
 
 /// Calls `f` with the offset of each element, in C order, or with the first index running fastest.
