@@ -542,6 +542,12 @@ fn float_text(f: f64) -> String {
     }
 }
 
+/// Near enough to `str.isprintable` for what annotations hold.
+fn printable(c: char) -> bool {
+    let noncharacter = (c as u32) & 0xFFFE == 0xFFFE;
+    c == ' ' || !(c.is_control() || c.is_whitespace() || noncharacter)
+}
+
 fn write_str(s: &[u8], out: &mut String) {
     let text = String::from_utf8_lossy(s);
     let quote = if text.contains('\'') && !text.contains('"') {
@@ -560,9 +566,11 @@ fn write_str(s: &[u8], out: &mut String) {
                 out.push('\\');
                 out.push(c);
             }
-            c if (c as u32) < 0x20 || c as u32 == 0x7F => {
-                write!(out, "\\x{:02x}", c as u32).unwrap_or_default()
-            }
+            c if !printable(c) => match c as u32 {
+                n @ ..=0xFF => write!(out, "\\x{n:02x}").unwrap_or_default(),
+                n @ ..=0xFFFF => write!(out, "\\u{n:04x}").unwrap_or_default(),
+                n => write!(out, "\\U{n:08x}").unwrap_or_default(),
+            },
             c => out.push(c),
         }
     }
