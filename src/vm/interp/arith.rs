@@ -161,8 +161,11 @@ pub(crate) fn op(vm: &mut Vm, pc: Pc, fp: Fp) -> (Pc, Fp) {
             && x.exact::<StrObj>().is_some()
             && y.exact::<StrObj>().is_some()
         {
-            let r = StrObj::concat(x.str_obj(), y.str_obj());
-            drop((x, y));
+            if i.a == i.b {
+                put(fp, i.a, Ref::UNDEFINED);
+            }
+            let r = StrObj::append(x, y.str_obj());
+            drop(y);
             put(fp, i.a, r);
             return (pc.add(1), fp);
         }

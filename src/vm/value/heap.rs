@@ -144,6 +144,20 @@ impl Heap {
         }
     }
 
+    /// How many bytes the block of an object has room for.
+    ///
+    /// # Safety
+    /// `h` came from `alloc` of this heap.
+    pub unsafe fn capacity(&self, h: *mut Header) -> usize {
+        // SAFETY: by the contract, as in `free`.
+        unsafe {
+            if (*h).flags.get() & flag::LARGE != 0 {
+                return (*((h as *mut u8).sub(LARGE_PREFIX) as *mut Large)).size;
+            }
+            (*((h as usize & !(PAGE - 1)) as *mut Page)).cell as usize
+        }
+    }
+
     /// Takes an object's memory back.
     ///
     /// # Safety

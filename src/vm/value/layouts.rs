@@ -178,6 +178,75 @@ impl StrObj {
             Ref(Value::from_header(h))
         }
     }
+    /// `a` followed by `b`. If nobody else holds `a`, it grows where it is, and new memory has room for more of
+    /// the same, so that building a text piece by piece takes linear time.
+    pub fn append(a: Ref, b: &StrObj) -> Ref {
+        let h = a.0.header();
+        let Some(s) = a.exact::<StrObj>() else {
+            return a;
+        };
+        let fixed = size_of::<Obj<StrObj>>();
+        let total = fixed + s.nbytes + b.nbytes;
+        // SAFETY: `a` is the only reference to its object, so nothing else reads it while it changes; `b` is another object.
+        unsafe {
+            if (*h).count.get() != 1 || (*h).flags.get() & super::header::flag::INTERNED != 0 {
+                return StrObj::concat(s, b);
+            }
+            let (nbytes, nchars) = (s.nbytes, s.nchars + b.nchars);
+            let o = if total <= rt().heap.capacity(h) {
+                (*(h as *mut Obj<StrObj>)).payload.index.set(None);
+                h as *mut Obj<StrObj>
+            } else {
+                let new = alloc_shaped(rt().shape(Kind::Str as u32), total + total / 4, 0);
+                let o = new as *mut Obj<StrObj>;
+                std::ptr::copy_nonoverlapping(
+                    s.bytes().as_ptr(),
+                    (o as *mut u8).add(fixed),
+                    nbytes,
+                );
+                std::ptr::write(&mut (*o).payload.index, Guarded::new(None));
+                o
+            };
+            std::ptr::copy_nonoverlapping(
+                b.bytes().as_ptr(),
+                (o as *mut u8).add(fixed + nbytes),
+                b.nbytes,
+            );
+            let payload = &mut (*o).payload;
+            payload.hash.set(0);
+            payload.nbytes = nbytes + b.nbytes;
+            payload.nchars = nchars;
+            let head = &(*o).head;
+            let ascii = super::header::flag::ASCII;
+            let flags = head.flags.get() & !ascii;
+            head.flags
+                .set(if payload.nbytes == nchars { flags | ascii } else { flags });
+            if o as *mut super::header::Header == h {
+                a
+            } else {
+                Ref(Value::from_header(o as *mut super::header::Header))
+            }
+        }
+    }
+    /// The number of the code point at a byte offset.
+    pub fn index_of(&self, at: usize) -> usize {
+        if self.is_ascii() || at == 0 {
+            return at;
+        }
+        const STEP: usize = 64;
+        if self.nbytes > 4 * STEP {
+            // Makes the index if there is none yet.
+            self.offset(0);
+        }
+        let (from, before) = self.index.with_raw(|index| match index {
+            Some(marks) => {
+                let block = marks.partition_point(|&m| m as usize <= at).saturating_sub(1);
+                (marks.get(block).map_or(0, |&m| m as usize), block * STEP)
+            }
+            None => (0, 0),
+        });
+        before + taipan_text::wtf8::count(self.bytes().get(from..at).unwrap_or(b""))
+    }
     /// A new exact str of pieces that are `nbytes` bytes and `nchars` code points in all, in one allocation.
     pub fn from_parts<'a>(
         nbytes: usize,

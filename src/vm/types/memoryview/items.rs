@@ -104,6 +104,22 @@ fn bad_value(vm: &mut Vm, format: &str) -> crate::Raised {
     vm.value_error(&text)
 }
 
+/// The outcome of a conversion, with this module's errors in place of those it may raise.
+fn converted<T>(vm: &mut Vm, r: R<T>, format: &str) -> R<T> {
+    let types = &rt().types;
+    match r {
+        Err(_) if vm.exc_is(&types.type_error) => {
+            vm.exc = None;
+            Err(bad_type(vm, format))
+        }
+        Err(_) if vm.exc_is(&types.overflow_error) || vm.exc_is(&types.value_error) => {
+            vm.exc = None;
+            Err(bad_value(vm, format))
+        }
+        r => r,
+    }
+}
+
 /// The bytes of a value as an element.
 pub fn pack(vm: &mut Vm, format: &str, value: &Ref) -> R<([u8; 8], usize)> {
     let (Some(c), Some(size)) = (code(format), size_of_format(format)) else {
@@ -121,18 +137,13 @@ pub fn pack(vm: &mut Vm, format: &str, value: &Ref) -> R<([u8; 8], usize)> {
         b'?' => raw[0] = vm.truthy(value)?.into(),
         b'f' | b'd' | b'e' => {
             let x = vm.float_value(value);
-            let class = rt().types.type_error.clone();
-            let Some(x) = vm.catch(x, &class)? else {
-                return Err(bad_type(vm, shown));
-            };
+            let x = converted(vm, x, shown)?;
             match c {
                 b'f' => raw[..4].copy_from_slice(&(x as f32).to_ne_bytes()),
                 b'd' => raw = x.to_ne_bytes(),
                 _ => match half_from_f64(x) {
                     Some(h) => raw[..2].copy_from_slice(&h.to_ne_bytes()),
-                    None => {
-                        return Err(vm.overflow_error("float too large to pack with e format"));
-                    }
+                    None => return Err(bad_value(vm, shown)),
                 },
             }
         }
@@ -140,7 +151,8 @@ pub fn pack(vm: &mut Vm, format: &str, value: &Ref) -> R<([u8; 8], usize)> {
             if !super::is_index(value) {
                 return Err(bad_type(vm, shown));
             }
-            let n = vm.index(value)?;
+            let n = vm.index(value);
+            let n = converted(vm, n, shown)?;
             let n = match n.as_bigint().and_then(|b| i128::try_from(b).ok()) {
                 Some(n) => n,
                 None => return Err(bad_value(vm, shown)),

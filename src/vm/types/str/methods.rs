@@ -6,7 +6,7 @@ use crate::value::*;
 use crate::vm::{new_int, new_list, new_tuple, new_usize};
 use crate::{R, Vm, methods};
 use taipan_text::str_search::{self, Alphabet, Ends};
-use taipan_text::{str_case, wtf8};
+use taipan_text::str_case;
 
 methods! { pub METHODS;
     "encode(self, /, encoding='utf-8', errors='strict')" => encode, "Encode the string with an encoding, as bytes.\n\n  encoding\n    The name of the encoding.\n  errors\n    What to do with characters that it lacks: the name of an error handler.";
@@ -114,23 +114,14 @@ fn search(vm: &mut Vm, a: &[Ref], name: &str, last: bool) -> R<Option<usize>> {
         str_search::find
     };
     if a.len() == 2 {
-        return Ok(f(s.bytes(), sub.bytes()).map(|at| index_of(s, at)));
+        return Ok(f(s.bytes(), sub.bytes()).map(|at| s.index_of(at)));
     }
     let (start, end, valid) = bounds(vm, a, s.nchars())?;
     if !valid {
         return Ok(None);
     }
     let (from, part) = (s.offset(start), cut(s, start, end));
-    Ok(f(part, sub.bytes()).map(|at| index_of(s, from + at)))
-}
-
-/// The number of the character at a byte offset.
-fn index_of(s: &StrObj, at: usize) -> usize {
-    if s.is_ascii() {
-        at
-    } else {
-        wtf8::count(&s.bytes()[..at])
-    }
+    Ok(f(part, sub.bytes()).map(|at| s.index_of(from + at)))
 }
 
 fn find(vm: &mut Vm, a: &[Ref]) -> R<Ref> {
