@@ -50,8 +50,10 @@ pub struct Vm {
     pub(crate) finalizing: bool,
     /// What the instruction that a suspended frame goes on with gets sent; None otherwise.
     pub(crate) sent: Ref,
-    /// The value of the StopIteration that the last `next` took for the end.
-    pub(crate) stop_value: Ref,
+    /// The StopIteration that the last `next` took for the end, if it has a value or came from Python code; else None.
+    pub(crate) stop: Ref,
+    /// The arguments of the `throw` call being carried out.
+    pub(crate) throw_args: Option<Vec<Ref>>,
     pub(crate) in_pending: bool,
     /// Runs Python's handlers of signals that have arrived.
     pub signal_hook: Option<fn(&mut Vm) -> R<()>>,

@@ -123,6 +123,7 @@ impl Vm {
     /// was being done ("Exception ignored while calling deallocator"), `object` with what. An empty message stands for the usual one.
     pub fn unraisable(&mut self, exc: &Ref, object: Option<&Ref>, message: &str) {
         let saved = self.exc.take();
+        self.ensure_traceback(exc);
         let tb = traceback_of(exc);
         let (message, object) = match object {
             Some(o) if message.is_empty() => (Ref::none(), o.clone()),

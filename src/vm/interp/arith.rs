@@ -289,7 +289,8 @@ pub(crate) fn compare(vm: &mut Vm, pc: Pc, fp: Fp) -> (Pc, Fp) {
                 _ => attempt!(vm, pc, fp, vm.compare(&x, &y, cmp_of(i.op).0)),
             },
         };
-        drop((x, y));
+        drop(y);
+        drop(x);
         put(fp, i.a, r);
         next(vm, pc, fp, 1)
     }
@@ -356,7 +357,8 @@ pub(crate) fn compare_jump(vm: &mut Vm, pc: Pc, fp: Fp) -> (Pc, Fp) {
                 _ => attempt!(vm, pc, fp, vm.compare_bool(&x, &y, cmp)) == want,
             },
         };
-        drop((x, y));
+        drop(y);
+        drop(x);
         if !rt().pending.is_empty() {
             vm.run_pending();
         }

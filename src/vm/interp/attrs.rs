@@ -347,7 +347,7 @@ pub(crate) fn op(vm: &mut Vm, pc: Pc, fp: Fp) -> (Pc, Fp) {
 }
 
 fn special_missing(vm: &mut Vm, o: &Ref, which: u16) {
-    let name = vm.full_class_name(o.class());
+    let name = vm.type_name(o);
     let has = |vm: &Vm, n: &str| vm.lookup(o.class(), &intern(n)).is_some();
     let (what, method) = match which {
         0 => ("the context manager protocol", "__enter__"),

@@ -181,12 +181,20 @@ pub(crate) fn op(vm: &mut Vm, pc: Pc, fp: Fp) -> (Pc, Fp) {
 
 /// Keys and values of a mapping, for `**`.
 fn mapping_items(vm: &mut Vm, v: &Ref) -> R<Option<Vec<(Ref, Ref)>>> {
-    if let Some(d) = v.exact::<DictObj>() {
+    let plain = |a: Option<slots::Unary>, b: Option<slots::Unary>| matches!((a, b), (Some(a), Some(b)) if std::ptr::fn_addr_eq(a, b));
+    let dict_iter = rt().types.dict.cast::<TypeObj>().and_then(|t| t.slots.iter.get());
+    if let Some(d) = v.cast::<DictObj>()
+        && plain(v.class().slots.iter.get(), dict_iter)
+    {
         return Ok(Some(d.items()));
     }
     let Some(keys) = vm.getattr_opt(v, &intern("keys"))? else { return Ok(None) };
     let keys = vm.call(&keys, &[])?;
     let mut out = Vec::new();
+    if keys.class().slots.iter.get().is_none() && keys.class().slots.getitem.get().is_none() {
+        let text = format!("{}.keys() returned a non-iterable (type {})", vm.type_name(v), vm.type_name(&keys));
+        return Err(vm.type_error(&text));
+    }
     for k in vm.collect(&keys)? {
         let value = vm.getitem(v, &k)?;
         out.push((k, value));

@@ -312,7 +312,8 @@ impl Vm {
 
 /// Drops what the registers hold.
 pub(crate) unsafe fn drop_registers(fp: Fp, n: u32) {
-    for i in 0..n as usize {
+    // From the last to the first, as the reference lets locals go.
+    for i in (0..n as usize).rev() {
         // SAFETY: registers of a frame, initialised.
         unsafe {
             let p = fp.add(i);

@@ -642,7 +642,7 @@ impl Vm {
             return Err(self.type_error("__await__() returned a coroutine"));
         }
         if it.class().slots.next.get().is_none() {
-            let text = format!("__await__() must return an iterator, not {}", self.type_name(&it));
+            let text = format!("__await__() returned non-iterator of type '{}'", self.type_name(&it));
             return Err(self.type_error(&text));
         }
         Ok(it)
@@ -656,12 +656,13 @@ impl Vm {
         let r = if it.cast::<AsyncGenStepObj>().is_some() {
             return crate::types::generator::step_send(self, it, sent);
         } else if sent.is_none() {
+            self.stop = Ref::none();
             match self.next(it) {
                 Ok(Some(v)) => return Ok(Step::Yield(v)),
                 Ok(None) => {
                     // The value of the StopIteration that `next` swallowed.
-                    let v = std::mem::replace(&mut self.stop_value, Ref::none());
-                    return Ok(Step::Return(v));
+                    let exc = std::mem::replace(&mut self.stop, Ref::none());
+                    return Ok(Step::Return(errors::get_field(&exc, "value")));
                 }
                 Err(e) => Err(e),
             }
@@ -737,8 +738,11 @@ impl Vm {
                 Err(()) => {
                     let fresh = leaf.state.replace(GenState::Running) == GenState::Created;
                     let pc = leaf.pc.get();
-                    if !fresh {
+                    if !fresh && saved_handled(pc) != NO_HANDLER {
                         swap_handled(self, leaf, saved_handled(pc));
+                        // What the frame itself is handling becomes the context of what is thrown into it.
+                        let exc = self.take_exc();
+                        self.raise(exc);
                     }
                     self.enter_raising(pc, leaf.regs())
                 }
@@ -799,9 +803,9 @@ impl Vm {
         self.drive(g, Err(()))
     }
 
-    /// Makes `exc` the exception on its way, with what is handled as its context.
+    /// Makes `exc` the exception on its way.
     fn raise_into(&mut self, exc: &Ref) {
-        self.raise(exc.clone());
+        self.reraise(exc.clone());
     }
 
     /// Throws into what a suspended frame awaits, and goes on with the frame by what comes of it.
@@ -825,7 +829,9 @@ impl Vm {
         } else {
             match self.getattr_opt(inner, &intern("throw")) {
                 Ok(Some(f)) => {
-                    let r = self.call(&f, std::slice::from_ref(&exc));
+                    // Foreign iterators get what `throw` was called with, class or instance.
+                    let args = self.throw_args.take().unwrap_or_else(|| vec![exc.clone()]);
+                    let r = self.call(&f, &args);
                     Some(self.step_from(r))
                 }
                 Ok(None) => None,
@@ -999,7 +1005,7 @@ impl Vm {
                 g.extra.set(Ref::UNDEFINED);
                 if self.call(&hook, std::slice::from_ref(this)).is_err() {
                     let exc = self.take_exc();
-                    self.unraisable(&exc, Some(this), "Exception ignored in async generator finalizer");
+                    self.unraisable(&exc, Some(this), "Exception ignored while finalizing generator");
                 }
                 return;
             }
@@ -1013,12 +1019,7 @@ impl Vm {
         }
         if self.gen_close(this).is_err() {
             let exc = self.take_exc();
-            let what = match kind {
-                Some(Kind::Coroutine) => "Exception ignored while closing coroutine",
-                Some(Kind::AsyncGenerator) => "Exception ignored while closing async generator",
-                _ => "Exception ignored while closing generator",
-            };
-            self.unraisable(&exc, Some(this), what);
+            self.unraisable(&exc, Some(this), "Exception ignored while closing generator");
         }
     }
 

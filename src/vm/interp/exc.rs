@@ -18,6 +18,11 @@ pub(crate) fn raise(vm: &mut Vm, pc: Pc, fp: Fp) -> (Pc, Fp) {
 pub(crate) fn unwind(vm: &mut Vm, mut pc: Pc, mut fp: Fp, mut trace: bool) -> (Pc, Fp) {
     // SAFETY: `fp` is the running frame and `pc` one of its instructions; the loop walks outwards by the frame words.
     unsafe {
+        if !rt().pending.is_empty() {
+            vm.pc = pc;
+            vm.fp = fp;
+            vm.run_pending();
+        }
         loop {
             vm.pc = pc;
             vm.fp = fp;
@@ -59,12 +64,7 @@ pub(crate) fn unwind(vm: &mut Vm, mut pc: Pc, mut fp: Fp, mut trace: bool) -> (P
             if (*fp.sub(3)).0 & 7 == ret::SPECIAL {
                 vm.detach_frame(fp, index);
             }
-            for i in 0..code.nregs {
-                let p = fp.add(i as usize);
-                if (*p).is_ptr() {
-                    std::mem::replace(&mut *p, Value::UNDEFINED).decref();
-                }
-            }
+            super::calls::drop_registers(fp, code.nregs);
             let word = *fp.sub(3);
             let caller = caller_of(fp);
             std::mem::replace(&mut *fp.sub(4), Value::UNDEFINED).decref();
@@ -152,10 +152,10 @@ pub(crate) fn op(vm: &mut Vm, pc: Pc, fp: Fp) -> (Pc, Fp) {
                 let exc = vm.current_handled();
                 if exc.is_none() {
                     vm.runtime_error("No active exception to reraise");
-                } else {
-                    vm.reraise(exc);
+                    return raise(vm, pc, fp);
                 }
-                raise(vm, pc, fp)
+                vm.reraise(exc);
+                unwind(vm, pc, fp, false)
             }
             Op::Reraise => {
                 let v = take(fp, code, i.a);

@@ -454,3 +454,20 @@ impl Vm {
         false
     }
 }
+
+impl Vm {
+    /// An exception that never left a frame gets the running one for its traceback.
+    pub(crate) fn ensure_traceback(&mut self, exc: &Ref) {
+        let bare = exc.cast::<ExceptionObj>().is_some_and(|e| e.traceback.with_raw(|t| t.is_none()));
+        if !bare || self.fp.is_null() {
+            return;
+        }
+        let (fp, saved) = (self.fp, self.exc.replace(exc.clone()));
+        // SAFETY: `fp` is the running frame and `pc` its instruction.
+        unsafe {
+            let lasti = self.pc.offset_from(code_of(fp).instrs).max(0) as u32;
+            self.add_traceback(fp, lasti);
+        }
+        self.exc = saved;
+    }
+}

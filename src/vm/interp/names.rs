@@ -249,7 +249,6 @@ fn unbound_local(vm: &mut Vm, code: &CodeObj, i: u16) {
     let name = code.varnames.get(i as usize).cloned().unwrap_or_else(|| intern("?"));
     let text = format!("cannot access local variable '{}' where it is not associated with a value", vm.str_lossy(&name));
     let exc = errors::new_exception(&rt().types.unbound_local_error.clone(), vec![crate::vm::new_str(&text)]);
-    errors::set_field(&exc, "name", name);
     vm.raise(exc);
 }
 

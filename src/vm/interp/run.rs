@@ -733,7 +733,7 @@ pub(crate) fn run(vm: &mut Vm, mut pc: Pc, mut fp: Fp) {
                     let word = *fp.sub(3);
                     if word.0 & 7 == ret::PLAIN {
                         let n = code_of(fp).nlocals as usize;
-                        for k in 0..n {
+                        for k in (0..n).rev() {
                             let p = fp.add(k);
                             let old = *p;
                             if old.is_ptr() {

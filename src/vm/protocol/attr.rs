@@ -129,10 +129,27 @@ impl Vm {
     /// `getattr(obj, name)`.
     #[inline]
     pub fn getattr(&mut self, obj: &Ref, name: &Ref) -> R<Ref> {
-        match obj.class().slots.getattr.get() {
+        let r = match obj.class().slots.getattr.get() {
             Some(f) => f(self, obj, name),
             None => self.generic_getattr(obj, name),
+        };
+        if r.is_err() {
+            self.complete_attribute_error(obj, name);
         }
+        r
+    }
+    /// An AttributeError raised by Python code learns what was asked of whom.
+    #[cold]
+    fn complete_attribute_error(&mut self, obj: &Ref, name: &Ref) {
+        let Some(exc) = self.exc.clone() else { return };
+        if !class_of(&exc).is(&rt().types.attribute_error)
+            || !crate::errors::get_field(&exc, "name").is_none()
+            || !crate::errors::get_field(&exc, "obj").is_none()
+        {
+            return;
+        }
+        crate::errors::set_field(&exc, "name", name.clone());
+        crate::errors::set_field(&exc, "obj", obj.clone());
     }
     /// `getattr(obj, name)` by a Rust string.
     pub fn getattr_str(&mut self, obj: &Ref, name: &str) -> R<Ref> {
@@ -142,7 +159,9 @@ impl Vm {
     pub fn getattr_opt(&mut self, obj: &Ref, name: &Ref) -> R<Option<Ref>> {
         if obj.class().has_flag(type_flag::PLAIN_GETATTR) {
             // No error object is made where nobody can see it.
-            return self.generic_getattr_opt(obj, name);
+            let r = self.generic_getattr_opt(obj, name);
+            let class = rt().types.attribute_error.clone();
+            return Ok(self.catch(r, &class)?.flatten());
         }
         let r = self.getattr(obj, name);
         let class = rt().types.attribute_error.clone();

@@ -16,7 +16,11 @@ fn call(vm: &mut Vm, this: &Ref, name: &'static str, args: &[&Ref]) -> R<Ref> {
     let name = intern(name);
     match vm.call_special(this, &name, args)? {
         Some(r) => Ok(r),
-        None => Err(vm.attribute_error(this, &name)),
+        // Another dunder of the same slot was defined, not this one.
+        None => {
+            let class = rt().types.attribute_error.clone();
+            Err(vm.raise_new(&class, vec![name]))
+        }
     }
 }
 
@@ -934,7 +938,10 @@ fn python_getattr(vm: &mut Vm, s: &Ref, name: &Ref) -> R<Ref> {
             if f.cast::<SlotWrapperObj>()
                 .is_some_and(|w| w.owner.is(&rt().types.object)) =>
         {
-            return match vm.generic_getattr_opt(s, name)? {
+            let found = vm.generic_getattr_opt(s, name);
+            let attribute_error = rt().types.attribute_error.clone();
+            let found = vm.catch(found, &attribute_error)?.flatten();
+            return match found {
                 Some(r) => Ok(r),
                 None => match vm.call_special(s, &intern("__getattr__"), &[name])? {
                     Some(r) => Ok(r),
@@ -1010,7 +1017,7 @@ fn python_next(vm: &mut Vm, s: &Ref) -> R<Option<Ref>> {
         Err(e) => {
             if vm.exc_is(&rt().types.stop_iteration) {
                 let exc = vm.take_exc();
-                vm.stop_value = crate::errors::get_field(&exc, "value");
+                vm.stop = exc;
                 return Ok(None);
             }
             Err(e)
@@ -1028,6 +1035,10 @@ fn python_init(vm: &mut Vm, s: &Ref, a: Args) -> R<()> {
 }
 
 fn python_bool(vm: &mut Vm, s: &Ref) -> R<bool> {
+    if vm.lookup(s.class(), &intern("__bool__")).is_some_and(|f| f.is_none()) {
+        let text = format!("'{}' cannot be interpreted as a boolean", vm.type_name(s));
+        return Err(vm.type_error(&text));
+    }
     let r = call(vm, s, "__bool__", &[])?;
     if !r.is_bool() {
         let text = format!("__bool__ should return bool, returned {}", vm.type_name(&r));

@@ -30,7 +30,7 @@ pub static SPEC: TypeSpec = TypeSpec {
 methods! { METHODS;
     "mro(self, /)" => |vm, a| {
         let t = class_arg(vm, &a[0])?;
-        let m = compute_mro(vm, &a[0], t)?;
+        let m = linearise(vm, &a[0], t)?;
         Ok(new_list(m))
     }, "Return a type's method resolution order.";
     "__subclasses__(self, /)" => |vm, a| {
@@ -395,6 +395,9 @@ fn type_new(vm: &mut Vm, meta: &Ref, args: Args) -> R<Ref> {
             vm.type_name(name)
         );
         return Err(vm.type_error(&text));
+    }
+    if name.str_obj().bytes().contains(&0) {
+        return Err(vm.value_error("type name must not contain null characters"));
     }
     let Some(bases) = bases.tuple_items().map(|b| b.to_vec()) else {
         let text = format!(
@@ -798,8 +801,20 @@ fn compute_mro(vm: &mut Vm, class: &Ref, t: &TypeObj) -> R<Vec<Ref>> {
         && vm.exc.is_none()
     {
         let r = vm.call_found(class, &f, &[])?;
-        return vm.collect(&r);
+        let mro = vm.collect(&r)?;
+        for c in &mro {
+            if c.cast::<TypeObj>().is_none() {
+                let text = format!("mro() returned a non-class ('{}')", vm.type_name(c));
+                return Err(vm.type_error(&text));
+            }
+        }
+        return Ok(mro);
     }
+    linearise(vm, class, t)
+}
+
+/// The C3 linearisation.
+fn linearise(vm: &mut Vm, class: &Ref, t: &TypeObj) -> R<Vec<Ref>> {
     let bases = t.bases.cloned();
     let mut lists: Vec<Vec<Ref>> = bases
         .iter()

@@ -121,11 +121,11 @@ fn next_of(vm: &mut Vm, step: Step) -> R<Option<Ref>> {
     match step {
         Step::Yield(v) | Step::AsyncYield(v) => Ok(Some(v)),
         Step::Return(v) => {
-            if v.is_none() {
-                vm.stop_value = v;
-                return Ok(None);
+            if !v.is_none() {
+                vm.stop_with(v);
+                vm.stop = vm.take_exc();
             }
-            Err(vm.stop_with(v))
+            Ok(None)
         }
     }
 }
@@ -221,7 +221,10 @@ fn gen_send(vm: &mut Vm, a: &[Ref]) -> R<Ref> {
 
 fn gen_throw(vm: &mut Vm, a: &[Ref]) -> R<Ref> {
     let exc = thrown(vm, a)?;
-    let step = vm.gen_throw(&a[0], exc)?;
+    vm.throw_args = Some(a[1..].to_vec());
+    let step = vm.gen_throw(&a[0], exc);
+    vm.throw_args = None;
+    let step = step?;
     result_of(vm, step)
 }
 
@@ -383,7 +386,7 @@ getset! { ASYNC_GENERATOR_GETSET;
 
 methods! { ASYNC_GENERATOR_METHODS;
     "asend(self, value, /)" => |vm, a| new_step(vm, &a[0], AsyncGenStepKind::Send, a[1].clone()), "asend(v) -> send 'v' in generator.";
-    "athrow(self, type, value=None, traceback=None, /)" => |vm, a| {
+    "athrow(self, type=None, value=None, traceback=None, /)" => |vm, a| {
         if a.len() > 2 {
             let category = rt().types.deprecation_warning.clone();
             vm.warn(&category, "the (type, exc, tb) signature of athrow() is deprecated, use the single-arg signature instead.", 1)?;
@@ -447,6 +450,10 @@ pub fn step_send(vm: &mut Vm, this: &Ref, sent: Ref) -> R<Step> {
                 }
             }
             _ => {
+                if g.state.get() == GenState::Done {
+                    s.state.set(CLOSED);
+                    return Ok(Step::Return(Ref::none()));
+                }
                 if g.closed.get() {
                     s.state.set(CLOSED);
                     let class = rt().types.stop_async_iteration.clone();

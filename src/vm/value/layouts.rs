@@ -99,7 +99,9 @@ pub fn hash_bytes(bytes: &[u8]) -> u64 {
     h = fold(h ^ u64::from_le_bytes(last), 0xD6E8_FEB8_6659_FD93);
     h = fold(h, K | 1);
     // Python hashes are signed and -1 is not one of them.
-    if h == 0 || h == u64::MAX {
+    if bytes.is_empty() {
+        0
+    } else if h == 0 || h == u64::MAX {
         0x5bd1_e995
     } else {
         h
@@ -446,6 +448,12 @@ pub struct ListObj {
 }
 trace!(ListObj; items);
 payload!(ListObj, List, clear items);
+impl Drop for ListObj {
+    fn drop(&mut self) {
+        // The last first, as the reference does.
+        self.with(|v| while v.pop().is_some() {});
+    }
+}
 
 /// A tuple: `len` references behind the payload.
 #[repr(C)]
@@ -468,7 +476,8 @@ unsafe impl Payload for TupleObj {
 }
 impl Drop for TupleObj {
     fn drop(&mut self) {
-        for v in self.items() {
+        // The last first, as the reference does.
+        for v in self.items().iter().rev() {
             v.0.decref();
         }
     }
