@@ -22,7 +22,7 @@ use crate::token::Kind;
 use crate::{ErrorKind, Extent, ParseError};
 
 /// CPython's limits on f-strings within f-strings, and on fields within format specifications.
-const MAX_STRINGS: usize = 150;
+const MAX_STRINGS: usize = 149;
 const MAX_FIELDS: usize = 3;
 
 /// An f- or t-string that is open.
@@ -67,7 +67,7 @@ impl Lexer<'_, '_, '_> {
         if self.fields.len() >= MAX_STRINGS {
             return Err(at_error(
                 "too many nested f-strings or t-strings".into(),
-                opening.start as usize,
+                opening.end as usize - 1,
             ));
         }
         self.push(

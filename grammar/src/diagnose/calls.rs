@@ -548,14 +548,12 @@ impl Peg<'_, '_> {
             let before = self.pos;
             self.alt(|p| {
                 let a = p.tok(Kind::Lpar)?;
-                let inner = if lambda { Kind::Rpar } else { Kind::Comma };
                 loop {
                     p.param(lambda, false)?;
                     if p.tok(Kind::Comma).is_none() || p.at(Kind::Rpar) {
                         break;
                     }
                 }
-                let _ = inner;
                 let b = p.tok(Kind::Rpar)?;
                 let (from, to) = (p.token_span(a), p.token_span(b));
                 p.raise_range::<N>(
