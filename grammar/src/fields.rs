@@ -248,7 +248,7 @@ impl Lexer<'_, '_, '_> {
             return at_error(String::new(), at);
         };
         let bytes = self.source.as_bytes();
-        if in_spec && mode.quotes.len() == 1 && at < bytes.len() {
+        if in_spec && mode.quotes.len() == 1 {
             let message = format!(
                 "{}-string: newlines are not allowed in format specifiers for single quoted {0}-strings",
                 mode.letter()
