@@ -245,10 +245,7 @@ pub(super) fn sum(vm: &mut Vm, a: &[Ref]) -> R<Ref> {
         }
     }
     if let Some(first) = exact_float(&total) {
-        let mut sum = Compensated {
-            hi: first,
-            lo: 0.0,
-        };
+        let mut sum = Compensated { hi: first, lo: 0.0 };
         loop {
             let Some(item) = vm.next(&it)? else {
                 return Ok(new_float(sum.total()));

@@ -6,8 +6,10 @@ pub mod buffer;
 pub mod collections;
 pub mod errno;
 pub mod functools;
+pub mod gc;
 pub mod io;
 pub mod itertools;
+pub mod math;
 pub mod operator;
 pub mod structseq;
 pub mod sys;
@@ -44,8 +46,10 @@ native_modules! {
     "atexit" => atexit::make;
     "builtins" => crate::builtins::make;
     "errno" => errno::make;
+    "gc" => gc::make;
     "io" => io::make_thin;
     "itertools" => itertools::make;
+    "math" => math::make;
     "sys" => sys::make;
 }
 
@@ -196,6 +200,15 @@ pub fn new_module(vm: &mut Vm, name: &str, doc: &str, functions: &'static [Nativ
 /// The names of the standard library's modules.
 pub(crate) fn sys_names() -> &'static [&'static str] {
     sys::STDLIB_NAMES
+}
+
+/// The name of a value's class without its module.
+pub(crate) fn short_name(vm: &Vm, r: &Ref) -> String {
+    let name = vm.type_name(r);
+    match name.rsplit_once('.') {
+        Some((_, last)) => last.into(),
+        None => name,
+    }
 }
 
 /// Binds the arguments of a class's call by a signature whose first parameter is the class, and calls the function.

@@ -138,7 +138,9 @@ fn count_of(vm: &mut Vm, a: &[Ref]) -> R<Ref> {
 fn compare_digest(vm: &mut Vm, a: &[Ref]) -> R<Ref> {
     let bytes = if let (Some(x), Some(y)) = (a[0].cast::<StrObj>(), a[1].cast::<StrObj>()) {
         if !x.is_ascii() || !y.is_ascii() {
-            return Err(vm.type_error("comparing strings with non-ASCII characters is not supported"));
+            return Err(
+                vm.type_error("comparing strings with non-ASCII characters is not supported")
+            );
         }
         Some((x.bytes().to_vec(), y.bytes().to_vec()))
     } else {
@@ -180,7 +182,7 @@ fn new_getter(vm: &mut Vm, class: &Ref, args: Args, attrs: bool) -> R<Ref> {
         return Err(vm.type_error(&format!("{name}() takes no keyword arguments")));
     }
     if args.all.is_empty() {
-        return Err(vm.type_error(&format!("{name} expected at least 1 argument, got 0")));
+        return Err(vm.type_error(&format!("{name} expected 1 argument, got 0")));
     }
     let mut paths = Vec::new();
     if attrs {
@@ -202,7 +204,7 @@ fn new_getter(vm: &mut Vm, class: &Ref, args: Args, attrs: bool) -> R<Ref> {
 }
 
 fn one_argument(vm: &mut Vm, r: &Ref, args: Args) -> R<Ref> {
-    let name = vm.type_name(r);
+    let name = super::short_name(vm, r);
     if args.has_kw() {
         return Err(vm.type_error(&format!("{name}() takes no keyword arguments")));
     }
@@ -232,7 +234,8 @@ static ATTRGETTER: TypeSpec = TypeSpec {
     doc: "Return a callable object that fetches the given attribute(s) from its operand.\n\nAfter f = attrgetter('name'), the call f(r) returns r.name.\nAfter g = attrgetter('name', 'date'), the call g(r) returns (r.name, r.date).\nAfter h = attrgetter('name.first', 'name.last'), the call h(r) returns\n(r.name.first, r.name.last).",
     methods: GETTER_METHODS,
     slots: |s| {
-        s.new.set(Some(|vm, class, args| new_getter(vm, class, args, true)));
+        s.new
+            .set(Some(|vm, class, args| new_getter(vm, class, args, true)));
         s.repr.set(Some(getter_repr));
         s.call.set(Some(|vm, r, args| {
             let x = one_argument(vm, r, args)?;
@@ -266,7 +269,8 @@ static ITEMGETTER: TypeSpec = TypeSpec {
     doc: "Return a callable object that fetches the given item(s) from its operand.\n\nAfter f = itemgetter(2), the call f(r) returns r[2].\nAfter g = itemgetter(2, 5, 3), the call g(r) returns (r[2], r[5], r[3])",
     methods: GETTER_METHODS,
     slots: |s| {
-        s.new.set(Some(|vm, class, args| new_getter(vm, class, args, false)));
+        s.new
+            .set(Some(|vm, class, args| new_getter(vm, class, args, false)));
         s.repr.set(Some(getter_repr));
         s.call.set(Some(|vm, r, args| {
             let x = one_argument(vm, r, args)?;
@@ -308,7 +312,9 @@ static METHODCALLER: TypeSpec = TypeSpec {
     slots: |s| {
         s.new.set(Some(|vm, class, args| {
             let Some(name) = args.pos().first() else {
-                return Err(vm.type_error("methodcaller needs at least one argument, the method name"));
+                return Err(
+                    vm.type_error("methodcaller needs at least one argument, the method name")
+                );
             };
             if !name.is_str() {
                 return Err(vm.type_error("method name must be a string"));

@@ -104,7 +104,7 @@ fn repr(vm: &mut Vm, r: &Ref) -> R<Ref> {
     } else {
         new_str("...")
     };
-    let mut out = vm.type_name(r).into_bytes();
+    let mut out = crate::modules::short_name(vm, r).into_bytes();
     out.push(b'(');
     out.extend_from_slice(shown.str_obj().bytes());
     out.extend_from_slice(b", ");
@@ -118,9 +118,7 @@ fn or(vm: &mut Vm, a: &Ref, b: &Ref) -> R<Ref> {
         return Ok(Ref::not_implemented());
     }
     let own = if a.class().is_subtype(&rt().types.dict)
-        && vm
-            .lookup(a.class(), &intern("default_factory"))
-            .is_some()
+        && vm.lookup(a.class(), &intern("default_factory")).is_some()
     {
         a
     } else {

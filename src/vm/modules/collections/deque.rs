@@ -105,7 +105,9 @@ pub(super) static DEQUE: TypeSpec = TypeSpec {
                 None => Err(vm.index_error("deque index out of range")),
             }
         }));
-        s.contains.set(Some(|vm, r, v| Ok(find(vm, r, v, 0, usize::MAX)?.is_some())));
+        s.contains.set(Some(
+            |vm, r, v| Ok(find(vm, r, v, 0, usize::MAX)?.is_some()),
+        ));
         s.iter.set(Some(|vm, r| Ok(iterate(vm, r, false))));
         s.concat.set(Some(|vm, a, b| {
             if b.native::<Deque>().is_none() {
@@ -211,7 +213,10 @@ fn init(vm: &mut Vm, r: &Ref, args: Args) -> R<()> {
     };
     let pos = args.pos();
     if pos.len() > 2 {
-        let text = format!("deque() takes at most 2 arguments ({} given)", args.all.len());
+        let text = format!(
+            "deque() takes at most 2 arguments ({} given)",
+            args.all.len()
+        );
         return Err(vm.type_error(&text));
     }
     let (mut iterable, mut maxlen) = (pos.first(), pos.get(1));
@@ -327,10 +332,7 @@ fn repeat(vm: &mut Vm, r: &Ref, n: isize) -> R<()> {
 
 fn place<'a>(vm: &mut Vm, r: &'a Ref, i: &Ref) -> R<(&'a Deque, usize)> {
     if !i.is_int() && i.class().slots.index.get().is_none() {
-        let text = format!(
-            "sequence index must be integer, not '{}'",
-            vm.type_name(i)
-        );
+        let text = format!("sequence index must be integer, not '{}'", vm.type_name(i));
         return Err(vm.type_error(&text));
     }
     let i = vm.index_for_sequence(i)?;
@@ -372,16 +374,17 @@ fn index(vm: &mut Vm, a: &[Ref]) -> R<Ref> {
             Some(n) => vm.index_clamped(n)?,
             None => default,
         };
-        let n = if n < 0 { n.saturating_add(len).max(0) } else { n };
+        let n = if n < 0 {
+            n.saturating_add(len).max(0)
+        } else {
+            n
+        };
         Ok(n.min(len) as usize)
     };
     let (start, stop) = (bound(vm, 2, 0)?, bound(vm, 3, len)?);
     match find(vm, &a[0], &a[1], start, stop)? {
         Some(i) => Ok(new_usize(i)),
-        None => {
-            let text = format!("{} is not in deque", vm.repr_text(&a[1])?);
-            Err(vm.value_error(&text))
-        }
+        None => Err(vm.value_error("deque.index(x): x not in deque")),
     }
 }
 
@@ -449,7 +452,7 @@ fn repr(vm: &mut Vm, r: &Ref) -> R<Ref> {
         return Ok(new_str("[...]"));
     }
     let text = (|| {
-        let mut out = vm.type_name(r).into_bytes();
+        let mut out = crate::modules::short_name(vm, r).into_bytes();
         out.extend_from_slice(b"([");
         for (i, item) in d.items.cloned().iter().enumerate() {
             if i > 0 {
@@ -500,7 +503,11 @@ trace!(Iter; deque);
 impl NativePayload for Iter {}
 
 fn iterate(vm: &mut Vm, r: &Ref, reverse: bool) -> Ref {
-    let class = vm.native_type(if reverse { &REVERSE_ITERATOR } else { &ITERATOR });
+    let class = vm.native_type(if reverse {
+        &REVERSE_ITERATOR
+    } else {
+        &ITERATOR
+    });
     let changes = r.native::<Deque>().map_or(0, |d| d.changes.get());
     Ref::new_native(
         &class,

@@ -130,9 +130,7 @@ impl NativePayload for Choice {}
 
 impl Choice {
     fn make(class: &Ref, pool: Vec<Ref>, size: usize, indices: Vec<usize>, empty: bool) -> Ref {
-        let cycles = (0..size.min(pool.len()))
-            .map(|i| pool.len() - i)
-            .collect();
+        let cycles = (0..size.min(pool.len())).map(|i| pool.len() - i).collect();
         Ref::new_native(
             class,
             Choice {

@@ -33,7 +33,9 @@ pub(super) static COUNT: TypeSpec = TypeSpec {
             Ok(Ref::new_native(&a[0], Count { next: Guarded::new(start), step }))
         });
         iterator(s, |vm, r| {
-            let Some(c) = r.native::<Count>() else { return Ok(None) };
+            let Some(c) = r.native::<Count>() else {
+                return Ok(None);
+            };
             let now = c.next.cloned();
             let next = match (now.value().is_int(), c.step.value().is_int()) {
                 (true, true) => {
@@ -49,8 +51,10 @@ pub(super) static COUNT: TypeSpec = TypeSpec {
             Ok(Some(now))
         });
         s.repr.set(Some(|vm, r| {
-            let Some(c) = r.native::<Count>() else { return Ok(Ref::none()) };
-            let name = vm.type_name(r);
+            let Some(c) = r.native::<Count>() else {
+                return Ok(Ref::none());
+            };
+            let name = crate::modules::short_name(vm, r);
             let next = c.next.cloned();
             let next = vm.repr_text(&next)?;
             if c.step.is_int() && c.step.as_i64() == Some(1) {
@@ -82,7 +86,9 @@ pub(super) static CYCLE: TypeSpec = TypeSpec {
             Ok(Ref::new_native(&a[0], Cycle { it: Guarded::new(it), saved: Guarded::default(), at: Cell::new(0), first: Cell::new(true) }))
         });
         iterator(s, |vm, r| {
-            let Some(c) = r.native::<Cycle>() else { return Ok(None) };
+            let Some(c) = r.native::<Cycle>() else {
+                return Ok(None);
+            };
             if c.first.get() {
                 let it = c.it.cloned();
                 if let Some(item) = vm.next(&it)? {
@@ -126,7 +132,9 @@ pub(super) static REPEAT: TypeSpec = TypeSpec {
             Ok(Ref::new_native(&a[0], Repeat { item: a[1].clone(), left: Cell::new(left) }))
         });
         iterator(s, |_, r| {
-            let Some(p) = r.native::<Repeat>() else { return Ok(None) };
+            let Some(p) = r.native::<Repeat>() else {
+                return Ok(None);
+            };
             match p.left.get() {
                 Some(0) => return Ok(None),
                 Some(n) => p.left.set(Some(n - 1)),
@@ -135,8 +143,10 @@ pub(super) static REPEAT: TypeSpec = TypeSpec {
             Ok(Some(p.item.clone()))
         });
         s.repr.set(Some(|vm, r| {
-            let Some(p) = r.native::<Repeat>() else { return Ok(Ref::none()) };
-            let name = vm.type_name(r);
+            let Some(p) = r.native::<Repeat>() else {
+                return Ok(Ref::none());
+            };
+            let name = crate::modules::short_name(vm, r);
             let item = vm.repr_text(&p.item)?;
             Ok(new_str(&match p.left.get() {
                 Some(n) => format!("{name}({item}, {n})"),

@@ -205,7 +205,11 @@ fn new_islice(vm: &mut Vm, a: &[Ref]) -> R<Ref> {
     let none = Ref::none();
     let (start, stop, step) = match a.len() {
         3 => (&none, &a[2], &none),
-        _ => (&a[2], arg(a, 3).unwrap_or(&none), arg(a, 4).unwrap_or(&none)),
+        _ => (
+            &a[2],
+            arg(a, 3).unwrap_or(&none),
+            arg(a, 4).unwrap_or(&none),
+        ),
     };
     let bound = |vm: &mut Vm, r: &Ref, text: &str| -> R<Option<u64>> {
         if r.is_none() {

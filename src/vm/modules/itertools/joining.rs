@@ -80,6 +80,7 @@ pub(super) static CHAIN: TypeSpec = TypeSpec {
                     .cast::<TypeObj>()
                     .map(|t| vm.class_name(t))
                     .unwrap_or_default();
+                let name = name.rsplit('.').next().unwrap_or_default();
                 return Err(vm.type_error(&format!("{name}() takes no keyword arguments")));
             }
             let all = new_tuple(args.all.to_vec());
