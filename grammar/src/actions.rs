@@ -197,17 +197,9 @@ pub(crate) fn parse_text<'a>(
     };
     let parsed = python::InputParser::new().parse(&ctx, stream);
     let repeated = ctx.repeated.get();
-    let module = match parsed {
-        Ok(module)
-            if mode == Mode::Single
-                && !(whole && diagnose::single_is_complete(source, &lexed, options)) =>
-        {
-            let _ = module;
-            None
-        }
-        Ok(module) => Some(module),
-        Err(_) => None,
-    };
+    let complete =
+        mode != Mode::Single || whole && diagnose::single_is_complete(source, &lexed, options);
+    let module = parsed.ok().filter(|_| complete);
     match module {
         Some(_) if repeated.is_some() => {
             let (name, span) = repeated.unwrap_or_default();

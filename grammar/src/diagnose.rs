@@ -173,7 +173,10 @@ fn explain_here(
     let mut peg = Peg::new(source, lexed, start);
     let accepted = run(&mut peg, mode);
     let complete = mode != Mode::Single || single_is_complete(source, lexed, options);
-    let empty = lexed.tokens.len() == 2;
+    let empty = lexed
+        .tokens
+        .get(1)
+        .is_none_or(|t| t.kind() == Kind::EndMarker);
     if options.allow_incomplete && (empty || !(accepted && complete) && at_end(&peg, source, lexed))
     {
         return incomplete(lexed);
@@ -240,8 +243,7 @@ fn at_end(peg: &Peg<'_, '_>, source: &str, lexed: &Lexed<'_>) -> bool {
                     || error.message.starts_with("unterminated triple-quoted")
                     || error.message.starts_with("unexpected EOF")
                     || (error.message.starts_with("unterminated string")
-                        && source.ends_with("\\\n"))
-                    || last_line(error.span.start))
+                        && (source.ends_with("\\\n") || last_line(error.span.start))))
         }
         _ => {
             (!source.ends_with('\n')

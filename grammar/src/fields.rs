@@ -22,7 +22,7 @@ use crate::token::Kind;
 use crate::{ErrorKind, Extent, ParseError};
 
 /// CPython's limits on f-strings within f-strings, and on fields within format specifications.
-const MAX_STRINGS: usize = 150;
+const MAX_STRINGS: usize = 149;
 const MAX_FIELDS: usize = 3;
 
 /// An f- or t-string that is open.
@@ -67,7 +67,7 @@ impl Lexer<'_, '_, '_> {
         if self.fields.len() >= MAX_STRINGS {
             return Err(at_error(
                 "too many nested f-strings or t-strings".into(),
-                opening.start as usize,
+                opening.end as usize - 1,
             ));
         }
         self.push(
@@ -248,7 +248,7 @@ impl Lexer<'_, '_, '_> {
             return at_error(String::new(), at);
         };
         let bytes = self.source.as_bytes();
-        if in_spec && mode.quotes.len() == 1 && at < bytes.len() {
+        if in_spec && mode.quotes.len() == 1 {
             let message = format!(
                 "{}-string: newlines are not allowed in format specifiers for single quoted {0}-strings",
                 mode.letter()

@@ -510,13 +510,12 @@ impl<'s, 'a> Lexer<'s, 'a, '_> {
             let template = prefix.contains(['t', 'T']);
             return self.open_fields(opening, quotes, raw, template);
         }
-        let Some((body, escaped_quote)) = closing_quotes(
+        let Some(body) = closing_quotes(
             &self.source.as_bytes()[opening.end as usize..],
             quotes.as_bytes(),
         ) else {
             return Err(self.unterminated(opening, quotes));
         };
-        let _ = escaped_quote;
         let start = opening.end as usize;
         let whole = Span {
             start: opening.start,
@@ -562,7 +561,7 @@ impl<'s, 'a> Lexer<'s, 'a, '_> {
         }
         let at = opening.start;
         let bytes = self.source.as_bytes();
-        let (mut line, end_line) = (self.line_of(at as usize), 0);
+        let mut line = self.line_of(at as usize);
         let message = if quotes.len() == 3 {
             line += line_breaks(&bytes[at as usize..]);
             format!("unterminated triple-quoted string literal (detected at line {line})")
@@ -582,7 +581,6 @@ impl<'s, 'a> Lexer<'s, 'a, '_> {
             };
             format!("unterminated string literal (detected at line {line}){hint}")
         };
-        let _ = end_line;
         ParseError {
             kind: ErrorKind::Syntax,
             message,
@@ -699,10 +697,8 @@ fn is_printable(c: char) -> bool {
         0xad | 0x600..=0x605 | 0x61c | 0x6dd | 0x70f | 0x890..=0x891 | 0x8e2 | 0x180e | 0x200b..=0x200f
         | 0x202a..=0x202e | 0x2060..=0x206f | 0xfeff | 0xfff9..=0xfffb | 0x110bd | 0x110cd
         | 0x13430..=0x1343f | 0x1bca0..=0x1bca3 | 0x1d173..=0x1d17a | 0xe0001..=0xe007f);
-    !format
-        && !c.is_control()
-        && !(c.is_whitespace() && c != ' ')
-        && unicode_names2::name(c).is_some()
+    let separator = c.is_whitespace() && c != ' ';
+    !(format || separator || c.is_control() || unicode_names2::name(c).is_none())
 }
 
 fn line_breaks(bytes: &[u8]) -> u32 {
@@ -726,18 +722,13 @@ pub(crate) fn line_end(bytes: &[u8], start: usize, quote: u8) -> (usize, bool) {
 }
 
 /// The length of a string's body, if its closing quotes are there.
-fn closing_quotes(bytes: &[u8], quotes: &[u8]) -> Option<(usize, bool)> {
-    let quote = quotes[0];
+fn closing_quotes(bytes: &[u8], quotes: &[u8]) -> Option<usize> {
     let mut at = 0;
-    let mut escaped = false;
     while at < bytes.len() {
         match bytes[at] {
-            b'\\' => {
-                at += 1;
-                escaped |= bytes.get(at) == Some(&quote);
-            }
+            b'\\' => at += 1,
             b'\n' if quotes.len() == 1 => return None,
-            b if b == quote && bytes[at..].starts_with(quotes) => return Some((at, escaped)),
+            b if b == quotes[0] && bytes[at..].starts_with(quotes) => return Some(at),
             _ => {}
         }
         at += 1;

@@ -242,7 +242,16 @@ impl Scanner<'_> {
             'o' => &["or"],
             _ => &[],
         };
-        if keywords.iter().any(|k| rest.starts_with(k)) {
+        // Two letters are enough where the first is an i; other keywords have to end.
+        let ends = |word: &str| {
+            rest.strip_prefix(word).is_some_and(|after| {
+                next == 'i'
+                    || !after.starts_with(|c: char| {
+                        c == '_' || c.is_ascii_alphanumeric() || !c.is_ascii()
+                    })
+            })
+        };
+        if keywords.iter().any(|word| ends(word)) {
             return Ok(Some(ParseWarning {
                 category: "SyntaxWarning",
                 message: format!("invalid {kind} literal"),

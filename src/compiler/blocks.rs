@@ -233,31 +233,26 @@ impl<'a> Compiler<'a> {
             return self.error("'return' with value in async generator", span);
         }
         for n in (0..self.u.blocks.len()).rev() {
-            self.check_leaving(n, "return", span)?;
+            self.check_leaving(n, span)?;
         }
         Ok(())
     }
 
-    /// Jumping out of block `n`: PEP 654 forbids it for `except*`, PEP 765 warns for `finally`.
-    fn check_leaving(&mut self, n: usize, what: &str, span: Span) -> Result<()> {
+    /// PEP 654: nothing jumps out of an `except*` clause.
+    fn check_leaving(&self, n: usize, span: Span) -> Result<()> {
         match self.u.blocks[n].kind {
             BlockKind::Star { .. } => self.error(
                 "'break', 'continue' and 'return' cannot appear in an except* block",
                 span,
             ),
-            BlockKind::FinallyEnd { .. } | BlockKind::FinallyBody { .. } => {
-                self.warn(format!("'{what}' in a 'finally' block"), span);
-                Ok(())
-            }
             _ => Ok(()),
         }
     }
 
     pub fn break_or_continue(&mut self, is_break: bool, span: Span) -> Result<()> {
-        let what = if is_break { "break" } else { "continue" };
         for n in (0..self.u.blocks.len()).rev() {
             let BlockKind::Loop { exit, again, iter } = self.u.blocks[n].kind else {
-                self.check_leaving(n, what, span)?;
+                self.check_leaving(n, span)?;
                 continue;
             };
             let handler = self.unwind(n + 1, Reg::NONE)?;

@@ -1,6 +1,6 @@
 //! The first walk over the tree: opens a [`Scope`] for every block and notes what each does with its names.
 
-use crate::error::{CompileError, Result};
+use crate::error::{CompileError, Result, Warning};
 use crate::scope::*;
 use std::collections::HashSet;
 use taipan_grammar::Interner;
@@ -25,6 +25,23 @@ pub struct Collector<'i> {
     future_end: u32,
     depth: u32,
     max_depth: u32,
+    /// What a `return`, `break` or `continue` is in, innermost last.
+    within: Vec<Within>,
+    warnings: Vec<Warning>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Within {
+    Function,
+    Loop,
+    Finally,
+}
+
+/// What the first walk finds.
+pub struct Collected {
+    pub scopes: Scopes,
+    pub future_annotations: bool,
+    pub warnings: Vec<Warning>,
 }
 
 /// Collects and resolves the scopes of a whole module.
@@ -34,7 +51,7 @@ pub fn collect(
     names: WellKnown,
     future_annotations: bool,
     max_depth: u32,
-) -> Result<(Scopes, bool)> {
+) -> Result<Collected> {
     let mut c = Collector {
         scopes: Scopes::default(),
         interner,
@@ -47,6 +64,8 @@ pub fn collect(
         future_end: 0,
         depth: 0,
         max_depth,
+        within: Vec::new(),
+        warnings: Vec::new(),
     };
     c.scopes
         .all
@@ -59,7 +78,11 @@ pub fn collect(
         Mod::Expression(e) => c.expr(e)?,
     }
     c.scopes.resolve(&names, c.interner)?;
-    Ok((c.scopes, c.future_annotations))
+    Ok(Collected {
+        scopes: c.scopes,
+        future_annotations: c.future_annotations,
+        warnings: c.warnings,
+    })
 }
 
 const FEATURES: &[&str] = &[
@@ -250,6 +273,25 @@ impl Collector<'_> {
         Ok(())
     }
 
+    /// A conditional body that `return`, `break` and `continue` see.
+    fn inside(&mut self, within: Within, body: &[Stmt<'_>]) -> Result<()> {
+        self.within.push(within);
+        self.conditional(body)?;
+        self.within.pop();
+        Ok(())
+    }
+
+    /// PEP 765: a jump out of a `finally`, unless a loop is in between.
+    fn check_leaving_finally(&mut self, what: &str, span: Span) {
+        if self.within.last() == Some(&Within::Finally) {
+            self.warnings.push(Warning {
+                category: "SyntaxWarning",
+                message: format!("'{what}' in a 'finally' block"),
+                span,
+            });
+        }
+    }
+
     fn exprs(&mut self, list: &[ExprRef<'_>]) -> Result<()> {
         list.iter().try_for_each(|e| self.expr(e))
     }
@@ -321,6 +363,7 @@ impl Collector<'_> {
                 self.current = outer;
             }
             StmtKind::Return(value) => {
+                self.check_leaving_finally("return", stmt.span);
                 if let Some(value) = value {
                     self.expr(value)?;
                     let scope = self.cur();
@@ -358,12 +401,12 @@ impl Collector<'_> {
                 self.cur().is_coroutine |= matches!(stmt.kind, StmtKind::AsyncFor(_));
                 self.target(f.target)?;
                 self.expr(f.iter)?;
-                self.conditional(f.body)?;
+                self.inside(Within::Loop, f.body)?;
                 self.conditional(f.orelse)?;
             }
             StmtKind::While { test, body, orelse } => {
                 self.expr(test)?;
-                self.conditional(body)?;
+                self.inside(Within::Loop, body)?;
                 self.conditional(orelse)?;
             }
             StmtKind::If { clauses, orelse } => {
@@ -431,7 +474,9 @@ impl Collector<'_> {
             StmtKind::Global(idents) => self.directive(idents, stmt.span, true)?,
             StmtKind::Nonlocal(idents) => self.directive(idents, stmt.span, false)?,
             StmtKind::Expr(e) => self.expr(e)?,
-            StmtKind::Pass | StmtKind::Break | StmtKind::Continue => {}
+            StmtKind::Break => self.check_leaving_finally("break", stmt.span),
+            StmtKind::Continue => self.check_leaving_finally("continue", stmt.span),
+            StmtKind::Pass => {}
         }
         Ok(())
     }
@@ -483,7 +528,7 @@ impl Collector<'_> {
             self.conditional(handler.body)?;
         }
         self.conditional(t.orelse)?;
-        self.conditional(t.finalbody)
+        self.inside(Within::Finally, t.finalbody)
     }
 
     fn directive(&mut self, idents: &[Ident], span: Span, global: bool) -> Result<()> {
@@ -622,7 +667,9 @@ impl Collector<'_> {
         self.cur().is_async_def = is_async;
         self.cur().is_coroutine = is_async;
         self.parameters(f.args)?;
+        self.within.push(Within::Function);
         self.body(f.body)?;
+        self.within.pop();
         self.current = outer;
         Ok(())
     }

@@ -58,11 +58,11 @@ impl<'a> Compiler<'a> {
         self.delegate(t);
     }
 
-    fn check_yield(&self, span: Span) -> Result<()> {
+    fn check_yield(&self, what: &str, span: Span) -> Result<()> {
         if self.is_function() {
             return Ok(());
         }
-        self.error("'yield' outside function", span)
+        self.error(format!("'{what}' outside function"), span)
     }
 
     pub fn yield_expr(
@@ -71,7 +71,7 @@ impl<'a> Compiler<'a> {
         value: Option<ExprRef<'a>>,
         to: Reg,
     ) -> Result<()> {
-        self.check_yield(e.span)?;
+        self.check_yield("yield", e.span)?;
         let r = match value {
             Some(value) => self.operand_in(value, to)?,
             None => {
@@ -97,7 +97,7 @@ impl<'a> Compiler<'a> {
     }
 
     pub fn yield_from(&mut self, e: ExprRef<'a>, value: ExprRef<'a>, to: Reg) -> Result<()> {
-        self.check_yield(e.span)?;
+        self.check_yield("yield from", e.span)?;
         if self.scopes.get(self.u.scope).is_async_def {
             return self.error("'yield from' inside async function", e.span);
         }

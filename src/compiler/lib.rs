@@ -87,7 +87,7 @@ pub fn compile(
     options: &CompileOptions,
 ) -> Result<Compiled, CompileError> {
     let names = WellKnown::new(interner);
-    let (scopes, future_annotations) = collect::collect(
+    let collected = collect::collect(
         module,
         interner,
         names,
@@ -99,13 +99,13 @@ pub fn compile(
         interner,
         lines,
         options,
-        scopes,
+        scopes: collected.scopes,
         names,
-        future_annotations,
+        future_annotations: collected.future_annotations,
         u: Unit::new(0, ScopeKind::Module, names.top, span),
         outer: Vec::new(),
         finished_free: Vec::new(),
-        warnings: Vec::new(),
+        warnings: collected.warnings,
         warned: HashSet::new(),
         depth: 0,
         copied: 0,

@@ -175,7 +175,13 @@ impl<'a> Compiler<'a> {
         self.deeper(p.span)?;
         self.at(p.span);
         match p.kind {
-            PatternKind::MatchValue(e) => self.match_value(e, subject, a)?,
+            PatternKind::MatchValue(e) => {
+                if !is_literal_or_attribute(e) {
+                    let m = "patterns may only match literals and attribute lookups";
+                    return self.error(m, p.span);
+                }
+                self.match_value(e, subject, a)?;
+            }
             PatternKind::MatchSingleton(ref c) => self.match_singleton(c, subject, a),
             PatternKind::MatchSequence(items) => self.match_sequence(p, items, subject, a)?,
             PatternKind::MatchMapping {
@@ -495,6 +501,10 @@ impl<'a> Compiler<'a> {
     fn check_keys(&self, keys: &'a [ExprRef<'a>], span: Span) -> Result<()> {
         let mut seen = std::collections::HashSet::new();
         for key in keys {
+            if !is_literal_or_attribute(key) {
+                let m = "mapping pattern keys may only match literals and attribute lookups";
+                return self.error(m, span);
+            }
             let Some(k) = self.fold(key) else { continue };
             if !seen.insert(key_identity(&k)) {
                 let shown = crate::unparse::constant_text(&k);
@@ -627,6 +637,16 @@ impl<'a> Compiler<'a> {
         }
         self.place_failures(inner);
     }
+}
+
+fn is_literal_or_attribute(e: &Expr<'_>) -> bool {
+    matches!(
+        e.kind,
+        ExprKind::Constant(_)
+            | ExprKind::Attribute { .. }
+            | ExprKind::UnaryOp { .. }
+            | ExprKind::BinOp { .. }
+    )
 }
 
 fn captured_names(p: &Pattern<'_>, names: &mut Vec<Symbol>) {

@@ -502,10 +502,15 @@ impl Peg<'_, '_> {
         let mut slash = None;
         let mut defaulted = false;
         let mut plain_only = true;
+        // After `a=1, /, b=2`, CPython has no message for a parameter without a default.
+        let (mut slash_defaults, mut sealed) = (false, false);
         let mut count = 0;
         loop {
             let before = self.pos;
             if let Some(with_default) = self.alt(|p| p.param_separated(lambda)) {
+                if defaulted && !with_default && sealed {
+                    return None;
+                }
                 if defaulted && !with_default {
                     // The parameter's own span, annotation included.
                     let mut end = self.pos - 1;
@@ -519,6 +524,7 @@ impl Peg<'_, '_> {
                         "parameter without a default follows parameter with a default",
                     );
                 }
+                sealed |= slash.is_some() && slash_defaults;
                 defaulted |= with_default;
                 plain_only &= !with_default;
                 count += 1;
@@ -532,6 +538,7 @@ impl Peg<'_, '_> {
                 let a = self.pos;
                 if self.alt(|p| p.slash(lambda)).is_some() {
                     slash = Some(a);
+                    slash_defaults = defaulted;
                     plain_only = false;
                     continue;
                 }
@@ -548,14 +555,12 @@ impl Peg<'_, '_> {
             let before = self.pos;
             self.alt(|p| {
                 let a = p.tok(Kind::Lpar)?;
-                let inner = if lambda { Kind::Rpar } else { Kind::Comma };
                 loop {
                     p.param(lambda, false)?;
                     if p.tok(Kind::Comma).is_none() || p.at(Kind::Rpar) {
                         break;
                     }
                 }
-                let _ = inner;
                 let b = p.tok(Kind::Rpar)?;
                 let (from, to) = (p.token_span(a), p.token_span(b));
                 p.raise_range::<N>(

@@ -101,10 +101,10 @@ impl Peg<'_, '_> {
         if self.alt(Self::expression).is_none() {
             return Some(());
         }
-        if let Some(from) = self.tok(Kind::From) {
-            if self.alt(Self::expression).is_none() {
-                self.pos = from;
-            }
+        if let Some(from) = self.tok(Kind::From)
+            && self.alt(Self::expression).is_none()
+        {
+            self.pos = from;
         }
         Some(())
     }

@@ -43,15 +43,13 @@ pub(super) fn next(vm: &mut Vm, a: &[Ref]) -> R<Ref> {
     let it = &a[0];
     let Some(default) = arg(a, 1) else {
         // A generator's return value travels with its StopIteration.
-        if it.class().slots.next.get().is_some()
-            && let Some(g) = it.cast::<GeneratorObj>()
-        {
-            let _ = g;
-            return vm.call_method(it, "__next__", &[]);
-        }
+        vm.stop_value = Ref::none();
         return match vm.next(it)? {
             Some(item) => Ok(item),
-            None => Err(vm.raise_new(&rt().types.stop_iteration.clone(), vec![])),
+            None => {
+                let value = std::mem::replace(&mut vm.stop_value, Ref::none());
+                Err(vm.stop_iteration(value))
+            }
         };
     };
     let item = vm.next(it);
@@ -185,6 +183,15 @@ impl Compensated {
     }
 }
 
+/// The value of a float that is no instance of a subclass.
+fn exact_float(r: &Ref) -> Option<f64> {
+    if r.value().is_float() {
+        Some(r.value().float())
+    } else {
+        r.exact::<FloatObj>().map(|f| f.0)
+    }
+}
+
 pub(super) fn sum(vm: &mut Vm, a: &[Ref]) -> R<Ref> {
     let start = arg(a, 1).cloned().unwrap_or_else(|| new_int(0));
     let it = vm.iter(&a[0])?;
@@ -237,17 +244,14 @@ pub(super) fn sum(vm: &mut Vm, a: &[Ref]) -> R<Ref> {
             break;
         }
     }
-    if total.value().is_float() {
-        let mut sum = Compensated {
-            hi: total.value().float(),
-            lo: 0.0,
-        };
+    if let Some(first) = exact_float(&total) {
+        let mut sum = Compensated { hi: first, lo: 0.0 };
         loop {
             let Some(item) = vm.next(&it)? else {
                 return Ok(new_float(sum.total()));
             };
-            if item.value().is_float() {
-                sum.add(item.value().float());
+            if let Some(x) = exact_float(&item) {
+                sum.add(x);
             } else if item.value().is_int() {
                 sum.add(item.value().int() as f64);
             } else {
@@ -271,8 +275,8 @@ pub(super) fn sum(vm: &mut Vm, a: &[Ref]) -> R<Ref> {
                 im.add(c.im);
             } else if item.value().is_int() {
                 re.add(item.value().int() as f64);
-            } else if item.value().is_float() {
-                re.add(item.value().float());
+            } else if let Some(x) = exact_float(&item) {
+                re.add(x);
             } else {
                 let so_far = crate::vm::new_complex(re.total(), im.total());
                 total = vm.binary(&so_far, &item, BinOp::Add)?;

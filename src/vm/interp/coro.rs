@@ -66,7 +66,8 @@ unsafe fn saved_handled(pc: Pc) -> u16 {
         let i = *pc;
         match i.op {
             Op::Yield | Op::AsyncYield | Op::Delegate => i.c,
-            Op::AsyncForIter => *(pc.add(1) as *const u64) as u16,
+            // The compiler leaves the register in the operand `a` of the cache word.
+            Op::AsyncForIter => (*pc.add(1)).a,
             _ => NO_HANDLER,
         }
     }

@@ -3,8 +3,14 @@
 pub mod abc;
 pub mod atexit;
 pub mod buffer;
+pub mod collections;
 pub mod errno;
+pub mod functools;
+pub mod gc;
 pub mod io;
+pub mod itertools;
+pub mod math;
+pub mod operator;
 pub mod structseq;
 pub mod sys;
 pub mod typing;
@@ -30,14 +36,20 @@ macro_rules! native_modules {
 
 native_modules! {
     "_abc" => abc::make;
+    "_collections" => collections::make;
+    "_functools" => functools::make;
     "_io" => io::make;
+    "_operator" => operator::make;
     "_typing" => typing::make;
     "_warnings" => warnings::make;
     "_weakref" => weakref::make;
     "atexit" => atexit::make;
     "builtins" => crate::builtins::make;
     "errno" => errno::make;
+    "gc" => gc::make;
     "io" => io::make_thin;
+    "itertools" => itertools::make;
+    "math" => math::make;
     "sys" => sys::make;
 }
 
@@ -56,6 +68,8 @@ pub struct State {
     /// Embedded libraries, asked in this order.
     pub libraries: Vec<std::rc::Rc<dyn crate::import::Library>>,
     pub(crate) switch_interval: f64,
+    /// `functools.Placeholder`, once somebody asks for it.
+    pub(crate) placeholder: Ref,
     /// The command line, flags and paths.
     pub config: sys::Config,
 }
@@ -186,6 +200,44 @@ pub fn new_module(vm: &mut Vm, name: &str, doc: &str, functions: &'static [Nativ
 /// The names of the standard library's modules.
 pub(crate) fn sys_names() -> &'static [&'static str] {
     sys::STDLIB_NAMES
+}
+
+/// The name of a value's class without its module.
+pub(crate) fn short_name(vm: &Vm, r: &Ref) -> String {
+    let name = vm.type_name(r);
+    match name.rsplit_once('.') {
+        Some((_, last)) => last.into(),
+        None => name,
+    }
+}
+
+/// Binds the arguments of a class's call by a signature whose first parameter is the class, and calls the function.
+pub(crate) fn construct(
+    vm: &mut Vm,
+    def: &'static NativeDef,
+    class: &Ref,
+    args: crate::Args,
+) -> R<Ref> {
+    let mut all = Vec::with_capacity(args.all.len() + 1);
+    all.push(class.clone());
+    all.extend_from_slice(args.all);
+    def.call(vm, crate::Args::new(&all, args.names))
+}
+
+/// Fills the slot of `__new__` from a signature and a function that gets the class and the bound arguments.
+#[macro_export]
+macro_rules! constructor {
+    ($slots:ident, $sig:literal => $f:expr) => {
+        $slots.new.set(Some(|vm, class, args| {
+            static DEF: $crate::native::NativeDef = $crate::native::NativeDef::fixed(
+                $sig,
+                $f,
+                $crate::native::DefKind::ClassMethod,
+                "",
+            );
+            $crate::modules::construct(vm, &DEF, class, args)
+        }))
+    };
 }
 
 /// Sets a name of a module.

@@ -283,6 +283,14 @@ pub(crate) unsafe fn drop_attrs(h: *mut Header, shape: &Shape) {
     }
 }
 
+/// Shows what an object refers to; for `gc.get_referents`.
+pub(crate) fn trace_ref(r: &Ref, tracer: &mut Tracer) {
+    if r.0.is_ptr() {
+        // SAFETY: the caller holds the object, and the tracer only looks.
+        unsafe { trace_object(r.0.header(), tracer) }
+    }
+}
+
 /// Calls the tracer with everything an object owns, its class included.
 ///
 /// # Safety

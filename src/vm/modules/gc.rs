@@ -1,0 +1,163 @@
+//! The module `gc`.
+
+use super::new_module;
+use crate::native::arg;
+use crate::value::object::Tracer;
+use crate::value::*;
+use crate::vm::{new_int, new_list, new_tuple};
+use crate::{R, Vm, functions};
+use num_traits::ToPrimitive;
+
+functions! { FUNCTIONS;
+    "enable()" => |_, _| { rt().gc.enabled = true; Ok(Ref::none()) }, "Enable automatic garbage collection.";
+    "disable()" => |_, _| { rt().gc.enabled = false; Ok(Ref::none()) }, "Disable automatic garbage collection.";
+    "isenabled()" => |_, _| Ok(Ref::bool(rt().gc.enabled)), "Returns true if automatic garbage collection is enabled.";
+    "collect(generation=2)" => collect, "Run the garbage collector.\n\nWith no arguments, run a full collection.  The optional argument\nmay be an integer specifying which generation to collect.  A ValueError\nis raised if the generation number is invalid.\n\nThe number of unreachable objects is returned.";
+    "get_debug()" => |_, _| Ok(new_int(0)), "Get the garbage collection debugging flags.";
+    "set_debug(flags, /)" => |vm, a| { vm.index_i32(&a[0])?; Ok(Ref::none()) }, "Set the garbage collection debugging flags.";
+    "get_threshold()" => |_, _| Ok(new_tuple(rt().gc.thresholds.iter().map(|&n| new_int(n)).collect())), "Return the current collection thresholds.";
+    "set_threshold(threshold0, threshold1=10, threshold2=10, /)" => |vm, a| {
+        for i in 0..3 {
+            if let Some(n) = arg(a, i) {
+                rt().gc.thresholds[i] = vm.index_i32(n)? as i64;
+            }
+        }
+        Ok(Ref::none())
+    }, "set_threshold(threshold0, [threshold1, [threshold2]])\nSet the collection thresholds (the collection frequency).\n\nSetting 'threshold0' to zero disables collection.";
+    "get_count()" => |_, _| Ok(new_tuple(vec![new_int(0), new_int(0), new_int(0)])), "Return a three-tuple of the current collection counts.";
+    "get_stats()" => get_stats, "Return a list of dictionaries containing per-generation statistics.";
+    "get_objects(generation=None)" => |vm, a| {
+        if let Some(g) = arg(a, 0).filter(|g| !g.is_none()) {
+            generation(vm, g)?;
+        }
+        let mut out = Vec::new();
+        every_container(&mut |r| out.push(r));
+        Ok(new_list(out))
+    }, "Return a list of objects tracked by the collector (excluding the list returned).\n\n  generation\n    Generation to extract the objects from.\n\nIf generation is not None, return only the objects tracked by the collector\nthat are in that generation.";
+    var "get_referrers(*objs)" => |_, args| {
+        let mut out = Vec::new();
+        every_container(&mut |r| {
+            let mut found = false;
+            visit(&r, &mut |to| found |= args.all.iter().any(|o| o.is(&to)));
+            if found {
+                out.push(r);
+            }
+        });
+        Ok(new_list(out))
+    }, "Return the list of objects that directly refer to any of 'objs'.";
+    var "get_referents(*objs)" => |_, args| {
+        let mut out = Vec::new();
+        for r in args.all {
+            visit(r, &mut |to| out.push(to));
+        }
+        Ok(new_list(out))
+    }, "Return the list of objects that are directly referred to by 'objs'.";
+    "is_tracked(obj, /)" => |_, a| Ok(Ref::bool(a[0].shape().is_some_and(object::is_container))), "Returns true if the object is tracked by the garbage collector.\n\nSimple atomic objects will return false.";
+    "is_finalized(obj, /)" => |_, a| Ok(Ref::bool(a[0].flag(header::flag::FINALIZED))), "Returns true if the object has been already finalized by the GC.";
+    "freeze()" => |_, _| Ok(Ref::none()), "Freeze all current tracked objects and ignore them for future collections.\n\nThis can be used before a POSIX fork() call to make the gc copy-on-write friendly.\nNote: collection before a POSIX fork() call may free pages for future allocation\nwhich can cause copy-on-write.";
+    "unfreeze()" => |_, _| Ok(Ref::none()), "Unfreeze all objects in the permanent generation.\n\nPut all objects in the permanent generation back into oldest generation.";
+    "get_freeze_count()" => |_, _| Ok(new_int(0)), "Return the number of objects in the permanent generation.";
+}
+
+fn generation(vm: &mut Vm, g: &Ref) -> R<i32> {
+    let n = vm.index_i32(g)?;
+    if !(0..=2).contains(&n) {
+        return Err(vm.value_error(if n < 0 {
+            "generation parameter cannot be negative"
+        } else {
+            "generation parameter must be less than the number of available generations (3)"
+        }));
+    }
+    Ok(n)
+}
+
+fn collect(vm: &mut Vm, a: &[Ref]) -> R<Ref> {
+    if let Some(g) = arg(a, 0) {
+        let n = vm.index_i32(g)?;
+        if !(0..=2).contains(&n) {
+            return Err(vm.value_error("invalid generation"));
+        }
+    }
+    let module = vm.import("gc")?;
+    let callbacks = match vm.getattr_opt(&module, &intern("callbacks"))? {
+        Some(c) => vm.collect(&c)?,
+        None => vec![],
+    };
+    let notify = |vm: &mut Vm, phase: &str, collected: i64| -> R<()> {
+        for f in &callbacks {
+            let info = DictObj::new_dict();
+            if let Some(d) = info.cast::<DictObj>() {
+                d.set_name("generation", new_int(2));
+                d.set_name("collected", new_int(collected));
+                d.set_name("uncollectable", new_int(0));
+            }
+            if vm.call(f, &[intern(phase), info]).is_err() {
+                let exc = vm.take_exc();
+                vm.unraisable(&exc, Some(f), "");
+            }
+        }
+        Ok(())
+    };
+    notify(vm, "start", 0)?;
+    let n = vm.collect_garbage();
+    notify(vm, "stop", n.to_i64().unwrap_or(0))?;
+    Ok(crate::vm::new_usize(n))
+}
+
+fn get_stats(vm: &mut Vm, _: &[Ref]) -> R<Ref> {
+    let _ = vm;
+    let mut out = Vec::new();
+    for generation in 0..3 {
+        let d = DictObj::new_dict();
+        if let Some(d) = d.cast::<DictObj>() {
+            let (n, collected) = if generation == 2 {
+                (rt().gc.collections as i64, rt().gc.collected as i64)
+            } else {
+                (0, 0)
+            };
+            d.set_name("collections", new_int(n));
+            d.set_name("collected", new_int(collected));
+            d.set_name("uncollectable", new_int(0));
+        }
+        out.push(d);
+    }
+    Ok(new_list(out))
+}
+
+/// Shows every live container.
+fn every_container(f: &mut dyn FnMut(Ref)) {
+    let mut all = Vec::new();
+    rt().heap.each(&mut |h| all.push(Value::from_header(h)));
+    for v in all {
+        let r = v.to_ref();
+        if r.shape().is_some_and(object::is_container) {
+            f(r);
+        }
+    }
+}
+
+/// Shows what an object refers to.
+fn visit(r: &Ref, f: &mut dyn FnMut(Ref)) {
+    object::trace_ref(r, &mut Tracer(&mut |h| f(Value::from_header(h).to_ref())));
+}
+
+pub(super) fn make(vm: &mut Vm) -> R<Ref> {
+    let m = new_module(
+        vm,
+        "gc",
+        "This module provides access to the garbage collector for reference cycles.\n\nenable() -- Enable automatic garbage collection.\ndisable() -- Disable automatic garbage collection.\nisenabled() -- Returns true if automatic collection is enabled.\ncollect() -- Do a full collection right now.",
+        FUNCTIONS,
+    );
+    for (name, value) in [
+        ("DEBUG_STATS", 1),
+        ("DEBUG_COLLECTABLE", 2),
+        ("DEBUG_UNCOLLECTABLE", 4),
+        ("DEBUG_SAVEALL", 32),
+        ("DEBUG_LEAK", 38),
+    ] {
+        super::set(&m, name, new_int(value));
+    }
+    super::set(&m, "garbage", new_list(vec![]));
+    super::set(&m, "callbacks", new_list(vec![]));
+    Ok(m)
+}
