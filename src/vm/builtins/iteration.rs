@@ -42,13 +42,17 @@ pub(super) fn iter(vm: &mut Vm, a: &[Ref]) -> R<Ref> {
 pub(super) fn next(vm: &mut Vm, a: &[Ref]) -> R<Ref> {
     let it = &a[0];
     let Some(default) = arg(a, 1) else {
-        // A generator's return value travels with its StopIteration.
-        vm.stop_value = Ref::none();
+        vm.stop = Ref::none();
         return match vm.next(it)? {
             Some(item) => Ok(item),
             None => {
-                let value = std::mem::replace(&mut vm.stop_value, Ref::none());
-                Err(vm.stop_iteration(value))
+                // The iterator's own StopIteration, if it made one, goes on.
+                let stop = std::mem::replace(&mut vm.stop, Ref::none());
+                if stop.is_none() {
+                    Err(vm.stop_iteration(stop))
+                } else {
+                    Err(vm.reraise(stop))
+                }
             }
         };
     };

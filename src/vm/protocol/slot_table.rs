@@ -320,10 +320,14 @@ static ROWS: &[SlotDef] = &[
             let Some(f) = t.slots.next.get() else {
                 return Err(missing(vm, "__next__"));
             };
-            match f(vm, &a.all[0])? {
-                Some(r) => Ok(r),
-                None => Err(vm.stop_iteration(Ref::none())),
+            vm.stop = Ref::none();
+        match f(vm, &a.all[0])? {
+            Some(r) => Ok(r),
+            None => {
+                let stop = std::mem::replace(&mut vm.stop, Ref::none());
+                if stop.is_none() { Err(vm.stop_iteration(Ref::none())) } else { Err(vm.reraise(stop)) }
             }
+        }
         },
         python_next
     ),
