@@ -13,25 +13,25 @@ pub fn address<T: ?Sized>(node: &T) -> usize {
 
 pub struct Collector<'i> {
     pub scopes: Scopes,
-    interner: &'i mut Interner,
-    names: WellKnown,
-    current: ScopeId,
-    private: Option<Symbol>,
+    pub(crate) interner: &'i mut Interner,
+    pub(crate) names: WellKnown,
+    pub(crate) current: ScopeId,
+    pub(crate) private: Option<Symbol>,
     /// The comprehension target being visited binds iteration variables.
-    in_comp_target: bool,
+    pub(crate) in_comp_target: bool,
     /// Annotations of a function's variables are checked, but never evaluated: their names count for nothing.
-    unevaluated: bool,
+    pub(crate) unevaluated: bool,
     pub future_annotations: bool,
-    future_end: u32,
-    depth: u32,
-    max_depth: u32,
+    pub(crate) future_end: u32,
+    pub(crate) depth: u32,
+    pub(crate) max_depth: u32,
     /// What a `return`, `break` or `continue` is in, innermost last.
-    within: Vec<Within>,
-    warnings: Vec<Warning>,
+    pub(crate) within: Vec<Within>,
+    pub(crate) warnings: Vec<Warning>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Within {
+pub(crate) enum Within {
     Function,
     Loop,
     Finally,
@@ -99,7 +99,12 @@ const FEATURES: &[&str] = &[
 ];
 
 impl Collector<'_> {
-    fn new_scope(&self, kind: ScopeKind, name: Symbol, parent: Option<ScopeId>) -> Scope {
+    pub(crate) fn new_scope(
+        &self,
+        kind: ScopeKind,
+        name: Symbol,
+        parent: Option<ScopeId>,
+    ) -> Scope {
         let outer = parent.map(|p| self.scopes.get(p));
         Scope {
             kind,
@@ -127,7 +132,13 @@ impl Collector<'_> {
         }
     }
 
-    fn enter(&mut self, kind: ScopeKind, name: Symbol, node: usize, part: Part) -> ScopeId {
+    pub(crate) fn enter(
+        &mut self,
+        kind: ScopeKind,
+        name: Symbol,
+        node: usize,
+        part: Part,
+    ) -> ScopeId {
         let id = self.scopes.all.len() as ScopeId;
         let parent = self.current;
         let mut scope = self.new_scope(kind, name, Some(parent));
@@ -149,11 +160,11 @@ impl Collector<'_> {
         id
     }
 
-    fn cur(&mut self) -> &mut Scope {
+    pub(crate) fn cur(&mut self) -> &mut Scope {
         self.scopes.get_mut(self.current)
     }
 
-    fn mangle(&mut self, name: Symbol) -> Symbol {
+    pub(crate) fn mangle(&mut self, name: Symbol) -> Symbol {
         let scope = self.scopes.get(self.current);
         if scope
             .mangled
@@ -165,7 +176,7 @@ impl Collector<'_> {
         mangle(self.interner, self.private, name)
     }
 
-    fn add_plain(&mut self, name: Symbol, flags: u16) {
+    pub(crate) fn add_plain(&mut self, name: Symbol, flags: u16) {
         let scope = self.cur();
         let entry = scope.symbols.entry(name).or_insert(SymbolInfo {
             flags: 0,
@@ -177,7 +188,7 @@ impl Collector<'_> {
         }
     }
 
-    fn add(&mut self, name: Symbol, mut flags: u16, span: Span) -> Result<()> {
+    pub(crate) fn add(&mut self, name: Symbol, mut flags: u16, span: Span) -> Result<()> {
         if self.unevaluated {
             return Ok(());
         }
@@ -204,7 +215,7 @@ impl Collector<'_> {
         Ok(())
     }
 
-    fn rebind_error(&self, name: Symbol, span: Span) -> CompileError {
+    pub(crate) fn rebind_error(&self, name: Symbol, span: Span) -> CompileError {
         let name = self.interner.get(name);
         CompileError::syntax(
             format!(
@@ -215,7 +226,7 @@ impl Collector<'_> {
     }
 
     /// `from __future__` imports are found before anything else: they change how the whole module is compiled.
-    fn find_futures(&mut self, body: &[Stmt<'_>]) -> Result<()> {
+    pub(crate) fn find_futures(&mut self, body: &[Stmt<'_>]) -> Result<()> {
         let mut docstring = false;
         for stmt in body {
             match stmt.kind {
@@ -234,7 +245,7 @@ impl Collector<'_> {
         Ok(())
     }
 
-    fn future_names(&mut self, names: &[Alias<'_>]) -> Result<()> {
+    pub(crate) fn future_names(&mut self, names: &[Alias<'_>]) -> Result<()> {
         for alias in names {
             let text = self.interner.get(alias.name.name);
             if text == "braces" {
@@ -251,7 +262,7 @@ impl Collector<'_> {
         Ok(())
     }
 
-    fn deeper(&mut self, span: Span) -> Result<()> {
+    pub(crate) fn deeper(&mut self, span: Span) -> Result<()> {
         self.depth += 1;
         if self.depth > self.max_depth {
             return Err(CompileError::recursion(span));
@@ -259,14 +270,14 @@ impl Collector<'_> {
         Ok(())
     }
 
-    fn body(&mut self, body: &[Stmt<'_>]) -> Result<()> {
+    pub(crate) fn body(&mut self, body: &[Stmt<'_>]) -> Result<()> {
         for stmt in body {
             self.stmt(stmt)?;
         }
         Ok(())
     }
 
-    fn conditional(&mut self, body: &[Stmt<'_>]) -> Result<()> {
+    pub(crate) fn conditional(&mut self, body: &[Stmt<'_>]) -> Result<()> {
         let old = std::mem::replace(&mut self.cur().in_conditional, true);
         self.body(body)?;
         self.cur().in_conditional = old;
@@ -274,7 +285,7 @@ impl Collector<'_> {
     }
 
     /// A conditional body that `return`, `break` and `continue` see.
-    fn inside(&mut self, within: Within, body: &[Stmt<'_>]) -> Result<()> {
+    pub(crate) fn inside(&mut self, within: Within, body: &[Stmt<'_>]) -> Result<()> {
         self.within.push(within);
         self.conditional(body)?;
         self.within.pop();
@@ -282,7 +293,7 @@ impl Collector<'_> {
     }
 
     /// PEP 765: a jump out of a `finally`, unless a loop is in between.
-    fn check_leaving_finally(&mut self, what: &str, span: Span) {
+    pub(crate) fn check_leaving_finally(&mut self, what: &str, span: Span) {
         if self.within.last() == Some(&Within::Finally) {
             self.warnings.push(Warning {
                 category: "SyntaxWarning",
@@ -292,15 +303,15 @@ impl Collector<'_> {
         }
     }
 
-    fn exprs(&mut self, list: &[ExprRef<'_>]) -> Result<()> {
+    pub(crate) fn exprs(&mut self, list: &[ExprRef<'_>]) -> Result<()> {
         list.iter().try_for_each(|e| self.expr(e))
     }
 
-    fn opt(&mut self, e: Option<ExprRef<'_>>) -> Result<()> {
+    pub(crate) fn opt(&mut self, e: Option<ExprRef<'_>>) -> Result<()> {
         e.map_or(Ok(()), |e| self.expr(e))
     }
 
-    fn keywords(&mut self, list: &[Keyword<'_>]) -> Result<()> {
+    pub(crate) fn keywords(&mut self, list: &[Keyword<'_>]) -> Result<()> {
         for k in list {
             if k.arg.is_some_and(|a| a.name == self.names.debug) {
                 return Err(CompileError::syntax("cannot assign to __debug__", k.span));
@@ -310,21 +321,21 @@ impl Collector<'_> {
         Ok(())
     }
 
-    fn check_name(&self, name: Symbol, span: Span) -> Result<()> {
+    pub(crate) fn check_name(&self, name: Symbol, span: Span) -> Result<()> {
         if name == self.names.debug {
             return Err(CompileError::syntax("cannot assign to __debug__", span));
         }
         Ok(())
     }
 
-    fn stmt(&mut self, stmt: &Stmt<'_>) -> Result<()> {
+    pub(crate) fn stmt(&mut self, stmt: &Stmt<'_>) -> Result<()> {
         self.deeper(stmt.span)?;
         self.stmt_kind(stmt)?;
         self.depth -= 1;
         Ok(())
     }
 
-    fn stmt_kind(&mut self, stmt: &Stmt<'_>) -> Result<()> {
+    pub(crate) fn stmt_kind(&mut self, stmt: &Stmt<'_>) -> Result<()> {
         let node = address(stmt.kind);
         match stmt.kind {
             StmtKind::FunctionDef(f) => self.function(f, node, stmt.span, false)?,
@@ -481,7 +492,7 @@ impl Collector<'_> {
         Ok(())
     }
 
-    fn check_async_generator(&mut self) -> Result<()> {
+    pub(crate) fn check_async_generator(&mut self) -> Result<()> {
         let scope = self.cur();
         if scope.is_async_def
             && scope.is_generator
@@ -495,7 +506,7 @@ impl Collector<'_> {
         Ok(())
     }
 
-    fn import_name(&mut self, alias: &Alias<'_>, dotted: bool) -> Result<()> {
+    pub(crate) fn import_name(&mut self, alias: &Alias<'_>, dotted: bool) -> Result<()> {
         let mut name = alias.asname.unwrap_or(alias.name).name;
         if dotted && alias.asname.is_none() {
             let first = self
@@ -511,7 +522,7 @@ impl Collector<'_> {
         self.add(name, def::IMPORT, alias.span)
     }
 
-    fn try_statement(&mut self, t: &Try<'_>) -> Result<()> {
+    pub(crate) fn try_statement(&mut self, t: &Try<'_>) -> Result<()> {
         self.conditional(t.body)?;
         for (n, handler) in t.handlers.iter().enumerate() {
             if handler.typ.is_none() && n + 1 < t.handlers.len() {
@@ -531,7 +542,7 @@ impl Collector<'_> {
         self.inside(Within::Finally, t.finalbody)
     }
 
-    fn directive(&mut self, idents: &[Ident], span: Span, global: bool) -> Result<()> {
+    pub(crate) fn directive(&mut self, idents: &[Ident], span: Span, global: bool) -> Result<()> {
         let what = if global { "global" } else { "nonlocal" };
         for ident in idents {
             let name = self.mangle(ident.name);
@@ -561,7 +572,7 @@ impl Collector<'_> {
         Ok(())
     }
 
-    fn annotated(
+    pub(crate) fn annotated(
         &mut self,
         span: Span,
         target: ExprRef<'_>,
@@ -596,7 +607,7 @@ impl Collector<'_> {
         self.variable_annotation(annotation)
     }
 
-    fn variable_annotation(&mut self, annotation: ExprRef<'_>) -> Result<()> {
+    pub(crate) fn variable_annotation(&mut self, annotation: ExprRef<'_>) -> Result<()> {
         let scope = self.cur();
         let kind = scope.kind;
         let unevaluated = kind.is_function_like();
@@ -639,7 +650,7 @@ impl Collector<'_> {
         Ok(())
     }
 
-    fn function(
+    pub(crate) fn function(
         &mut self,
         f: &FunctionDef<'_>,
         node: usize,
@@ -674,7 +685,7 @@ impl Collector<'_> {
         Ok(())
     }
 
-    fn function_annotations(&mut self, f: &FunctionDef<'_>, node: usize) -> Result<()> {
+    pub(crate) fn function_annotations(&mut self, f: &FunctionDef<'_>, node: usize) -> Result<()> {
         let any = f.returns.is_some() || all_args(f.args).any(|a| a.annotation.is_some());
         if !any {
             // Not needed, but classes with methods have the cell, and metaclasses see it in the namespace.
@@ -701,7 +712,7 @@ impl Collector<'_> {
         Ok(())
     }
 
-    fn parameters(&mut self, args: &Arguments<'_>) -> Result<()> {
+    pub(crate) fn parameters(&mut self, args: &Arguments<'_>) -> Result<()> {
         for arg in all_args(args) {
             self.check_name(arg.arg.name, arg.span)?;
             self.add(arg.arg.name, def::PARAM, arg.span)?;
@@ -709,7 +720,7 @@ impl Collector<'_> {
         Ok(())
     }
 
-    fn type_params(&mut self, list: &[TypeParam<'_>]) -> Result<()> {
+    pub(crate) fn type_params(&mut self, list: &[TypeParam<'_>]) -> Result<()> {
         for (n, p) in list.iter().enumerate() {
             self.check_name(p.name.name, p.span)?;
             self.add(p.name.name, def::TYPE_PARAM | def::LOCAL, p.span)?;
@@ -737,7 +748,7 @@ impl Collector<'_> {
         Ok(())
     }
 
-    fn type_alias(
+    pub(crate) fn type_alias(
         &mut self,
         name: ExprRef<'_>,
         type_params: &[TypeParam<'_>],
@@ -760,11 +771,11 @@ impl Collector<'_> {
         Ok(())
     }
 
-    fn targets(&mut self, list: &[ExprRef<'_>]) -> Result<()> {
+    pub(crate) fn targets(&mut self, list: &[ExprRef<'_>]) -> Result<()> {
         list.iter().try_for_each(|t| self.target(t))
     }
 
-    fn deleted(&mut self, list: &[ExprRef<'_>]) -> Result<()> {
+    pub(crate) fn deleted(&mut self, list: &[ExprRef<'_>]) -> Result<()> {
         for target in list {
             match target.kind {
                 ExprKind::Name(name) => {
@@ -787,7 +798,7 @@ impl Collector<'_> {
         Ok(())
     }
 
-    fn target(&mut self, target: ExprRef<'_>) -> Result<()> {
+    pub(crate) fn target(&mut self, target: ExprRef<'_>) -> Result<()> {
         match target.kind {
             ExprKind::Name(name) => {
                 self.check_name(name, target.span)?;
@@ -817,7 +828,7 @@ impl Collector<'_> {
         }
     }
 
-    fn pattern(&mut self, pattern: &Pattern<'_>) -> Result<()> {
+    pub(crate) fn pattern(&mut self, pattern: &Pattern<'_>) -> Result<()> {
         self.deeper(pattern.span)?;
         let capture = |c: &mut Self, name: Option<Ident>, whole: Span| match name {
             Some(n) => {
@@ -866,361 +877,6 @@ impl Collector<'_> {
             }
         }
         self.depth -= 1;
-        Ok(())
-    }
-
-    fn expr(&mut self, e: ExprRef<'_>) -> Result<()> {
-        self.deeper(e.span)?;
-        self.expr_kind(e)?;
-        self.depth -= 1;
-        Ok(())
-    }
-
-    fn expr_kind(&mut self, mut e: ExprRef<'_>) -> Result<()> {
-        // Chains that lean to one side are walked, not recursed into; what hangs off them waits its turn.
-        let mut pending: Vec<ExprRef<'_>> = Vec::new();
-        loop {
-            match e.kind {
-                ExprKind::BinOp { left, right, .. } => {
-                    pending.push(right);
-                    e = left;
-                    continue;
-                }
-                ExprKind::Attribute { value, .. } => {
-                    e = value;
-                    continue;
-                }
-                _ => self.expr_leaf(e)?,
-            }
-            break;
-        }
-        while let Some(right) = pending.pop() {
-            self.expr(right)?;
-        }
-        Ok(())
-    }
-
-    fn expr_leaf(&mut self, e: ExprRef<'_>) -> Result<()> {
-        match e.kind {
-            ExprKind::BinOp { .. } | ExprKind::Attribute { .. } | ExprKind::Constant(_) => {}
-            ExprKind::BoolOp { values, .. } => self.exprs(values)?,
-            ExprKind::NamedExpr { target, value } => self.named(e, target, value)?,
-            ExprKind::UnaryOp { operand, .. } => self.expr(operand)?,
-            ExprKind::Lambda { args, body } => {
-                self.exprs(args.defaults)?;
-                args.kw_defaults.iter().try_for_each(|d| self.opt(*d))?;
-                let outer = self.current;
-                let target = std::mem::replace(&mut self.in_comp_target, false);
-                self.enter(ScopeKind::Lambda, self.names.lambda, address(e), Part::Body);
-                self.parameters(args)?;
-                self.expr(body)?;
-                self.in_comp_target = target;
-                self.current = outer;
-            }
-            ExprKind::IfExp { test, body, orelse } => {
-                self.expr(test)?;
-                self.expr(body)?;
-                self.expr(orelse)?;
-            }
-            ExprKind::Dict(items) => {
-                for (key, value) in items {
-                    self.opt(*key)?;
-                    self.expr(value)?;
-                }
-            }
-            ExprKind::Set(list) | ExprKind::List(list) | ExprKind::Tuple(list) => {
-                self.exprs(list)?
-            }
-            ExprKind::JoinedStr(list) | ExprKind::TemplateStr(list) => self.exprs(list)?,
-            ExprKind::ListComp { elt, generators } => {
-                self.comprehension(e, ScopeKind::ListComp, None, elt, generators)?
-            }
-            ExprKind::SetComp { elt, generators } => {
-                self.comprehension(e, ScopeKind::SetComp, None, elt, generators)?
-            }
-            ExprKind::DictComp {
-                key,
-                value,
-                generators,
-            } => self.comprehension(e, ScopeKind::DictComp, Some(value), key, generators)?,
-            ExprKind::GeneratorExp { elt, generators } => {
-                self.comprehension(e, ScopeKind::GenExp, None, elt, generators)?
-            }
-            ExprKind::Await(value) => {
-                self.forbid_in_annotations("await", e.span)?;
-                self.expr(value)?;
-                self.cur().is_coroutine = true;
-            }
-            ExprKind::Yield(value) => {
-                self.yield_allowed(e.span)?;
-                self.opt(value)?;
-                self.yields(e.span)?;
-            }
-            ExprKind::YieldFrom(value) => {
-                self.yield_allowed(e.span)?;
-                self.expr(value)?;
-                self.yields(e.span)?;
-            }
-            ExprKind::Compare {
-                left, comparators, ..
-            } => {
-                self.expr(left)?;
-                self.exprs(comparators)?;
-            }
-            ExprKind::Call {
-                func,
-                args,
-                keywords,
-            } => {
-                self.expr(func)?;
-                self.exprs(args)?;
-                self.keywords(keywords)?;
-            }
-            ExprKind::FormattedValue {
-                value, format_spec, ..
-            }
-            | ExprKind::Interpolation {
-                value, format_spec, ..
-            } => {
-                self.expr(value)?;
-                self.opt(format_spec)?;
-            }
-            ExprKind::Subscript { value, slice } => {
-                self.expr(value)?;
-                self.expr(slice)?;
-            }
-            ExprKind::Starred(inner) => self.expr(inner)?,
-            ExprKind::Name(name) => {
-                self.add(name, def::USE, e.span)?;
-                if name == self.names.super_
-                    && matches!(
-                        self.cur().kind,
-                        ScopeKind::Function | ScopeKind::Lambda | ScopeKind::GenExp
-                    )
-                    && !self.unevaluated
-                {
-                    self.add_plain(self.names.class, def::USE);
-                }
-            }
-            ExprKind::Slice { lower, upper, step } => {
-                self.opt(lower)?;
-                self.opt(upper)?;
-                self.opt(step)?;
-            }
-        }
-        Ok(())
-    }
-
-    fn forbid_in_annotations(&self, what: &str, span: Span) -> Result<()> {
-        // A comprehension or lambda inside an annotation is still inside it only while it is its own block.
-        let within = match self.scopes.get(self.current).kind {
-            ScopeKind::Annotation => "an annotation",
-            ScopeKind::TypeAlias => "a type alias",
-            ScopeKind::TypeParams => "the definition of a generic",
-            ScopeKind::TypeVariable(what) => what,
-            _ => return Ok(()),
-        };
-        Err(CompileError::syntax(
-            format!("{what} expression cannot be used within {within}"),
-            span,
-        ))
-    }
-
-    fn yield_allowed(&self, span: Span) -> Result<()> {
-        self.forbid_in_annotations("yield", span)
-    }
-
-    fn yields(&mut self, span: Span) -> Result<()> {
-        let inside = match self.cur().kind {
-            ScopeKind::ListComp => "list comprehension",
-            ScopeKind::SetComp => "set comprehension",
-            ScopeKind::DictComp => "dict comprehension",
-            ScopeKind::GenExp => "generator expression",
-            _ => {
-                self.cur().is_generator = true;
-                return self.check_async_generator();
-            }
-        };
-        Err(CompileError::syntax(
-            format!("'yield' inside {inside}"),
-            span,
-        ))
-    }
-
-    fn named(&mut self, e: ExprRef<'_>, target: ExprRef<'_>, value: ExprRef<'_>) -> Result<()> {
-        self.forbid_in_annotations("named", e.span)?;
-        if self.cur().comp_iter_expr > 0 {
-            let m = "assignment expression cannot be used in a comprehension iterable expression";
-            return Err(CompileError::syntax(m, e.span));
-        }
-        let ExprKind::Name(raw) = target.kind else {
-            return self.expr(value);
-        };
-        if self.cur().kind.is_comprehension() {
-            self.bind_outside_comprehension(raw, target.span)?;
-        }
-        self.expr(value)?;
-        let name = self.mangle(raw);
-        self.check_name(raw, target.span)?;
-        let mut at = self.current;
-        while self.scopes.get(at).kind.is_comprehension()
-            && let Some(parent) = self.scopes.get(at).parent
-        {
-            at = parent;
-        }
-        self.scopes.get_mut(at).walrus.insert(name);
-        if self.cur().kind.is_comprehension() {
-            Ok(())
-        } else {
-            self.add(raw, def::LOCAL, target.span)
-        }
-    }
-
-    /// PEP 572: the target of `:=` in a comprehension belongs to the block that contains it.
-    fn bind_outside_comprehension(&mut self, raw: Symbol, span: Span) -> Result<()> {
-        let name = self.mangle(raw);
-        let mut at = Some(self.current);
-        while let Some(id) = at {
-            let scope = self.scopes.get(id);
-            let flags = scope.flags(name);
-            match scope.kind {
-                k if k.is_comprehension() => {
-                    if flags & def::COMP_ITER != 0 {
-                        return Err(self.rebind_error(name, span));
-                    }
-                    at = scope.parent;
-                    continue;
-                }
-                ScopeKind::Function | ScopeKind::Lambda => {
-                    let global = flags & def::GLOBAL != 0;
-                    self.declare_between(
-                        id,
-                        name,
-                        if global { def::GLOBAL } else { def::NONLOCAL },
-                        span,
-                    );
-                    if !global {
-                        self.bind_in(id, name, def::LOCAL);
-                    }
-                }
-                ScopeKind::Module => {
-                    self.declare_between(id, name, def::GLOBAL, span);
-                    self.bind_in(id, name, def::GLOBAL);
-                }
-                ScopeKind::Class => {
-                    let m = "assignment expression within a comprehension cannot be used in a class body";
-                    return Err(CompileError::syntax(m, span));
-                }
-                other => {
-                    let within = match other {
-                        ScopeKind::TypeVariable(_) => "a TypeVar bound",
-                        ScopeKind::TypeAlias => "a type alias",
-                        ScopeKind::TypeParams => "the definition of a generic",
-                        _ => "an annotation",
-                    };
-                    let m = format!(
-                        "assignment expression within a comprehension cannot be used within {within}"
-                    );
-                    return Err(CompileError::syntax(m, span));
-                }
-            }
-            return Ok(());
-        }
-        Ok(())
-    }
-
-    fn declare_between(&mut self, outside: ScopeId, name: Symbol, flags: u16, span: Span) {
-        let mut at = self.current;
-        while at != outside {
-            let scope = self.scopes.get_mut(at);
-            let entry = scope.symbols.entry(name).or_insert(SymbolInfo {
-                flags: 0,
-                resolution: Resolution::GlobalImplicit,
-            });
-            entry.flags |= flags | def::USE;
-            scope.directives.push((name, span));
-            match scope.parent {
-                Some(parent) => at = parent,
-                None => break,
-            }
-        }
-    }
-
-    fn bind_in(&mut self, id: ScopeId, name: Symbol, flags: u16) {
-        let scope = self.scopes.get_mut(id);
-        let entry = scope.symbols.entry(name).or_insert(SymbolInfo {
-            flags: 0,
-            resolution: Resolution::GlobalImplicit,
-        });
-        if entry.flags & def::NONLOCAL == 0 {
-            entry.flags |= flags;
-        }
-    }
-
-    /// A comprehension: its first iterable belongs to the block around it.
-    fn comprehension(
-        &mut self,
-        e: ExprRef<'_>,
-        kind: ScopeKind,
-        value: Option<ExprRef<'_>>,
-        elt: ExprRef<'_>,
-        generators: &[Comprehension<'_>],
-    ) -> Result<()> {
-        let Some(first) = generators.first() else {
-            return Ok(());
-        };
-        self.cur().comp_iter_expr += 1;
-        let old_target = std::mem::replace(&mut self.in_comp_target, false);
-        self.expr(first.iter)?;
-        self.cur().comp_iter_expr -= 1;
-        let outer = self.current;
-        let name = match kind {
-            ScopeKind::ListComp => self.names.listcomp,
-            ScopeKind::SetComp => self.names.setcomp,
-            ScopeKind::DictComp => self.names.dictcomp,
-            _ => self.names.genexpr,
-        };
-        let id = self.enter(kind, name, address(e), Part::Body);
-        if first.is_async {
-            self.cur().is_coroutine = true;
-        }
-        if !self.cur().inlined {
-            self.add_plain(self.names.dot_zero, def::PARAM);
-        }
-        for (n, generator) in generators.iter().enumerate() {
-            if n > 0 {
-                self.comp_target(generator.target)?;
-                self.cur().comp_iter_expr += 1;
-                self.expr(generator.iter)?;
-                self.cur().comp_iter_expr -= 1;
-                if generator.is_async {
-                    self.cur().is_coroutine = true;
-                }
-            } else {
-                self.comp_target(generator.target)?;
-            }
-            self.exprs(generator.ifs)?;
-        }
-        if let Some(value) = value {
-            self.expr(value)?;
-        }
-        self.expr(elt)?;
-        let is_async = self.scopes.get(id).is_coroutine && kind != ScopeKind::GenExp;
-        if kind == ScopeKind::GenExp {
-            self.cur().is_generator = true;
-        }
-        self.current = outer;
-        self.in_comp_target = old_target;
-        if is_async {
-            self.cur().is_coroutine = true;
-        }
-        Ok(())
-    }
-
-    fn comp_target(&mut self, target: ExprRef<'_>) -> Result<()> {
-        self.in_comp_target = true;
-        self.target(target)?;
-        self.in_comp_target = false;
         Ok(())
     }
 }

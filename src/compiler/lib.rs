@@ -2,7 +2,7 @@
 //!
 //! [`compile`] is the way in, [`compile_source`] the same from text. Reading order:
 //!
-//! - `collect` walks the tree once and opens a `scope` for every block; `scope` decides what each name is there.
+//! - `collect` (and `collect_expr`) walks the tree once and opens a `scope` for every block; `scope` decides what each name is there.
 //! - `unit` is the compiler's state: the block at hand, its registers, constants and names; `asm` holds its instructions,
 //!   labels and exception regions and lays them out.
 //! - The emitters, by family: `expr`, `compare`, `call`, `strings`, `comp`, `coroutine`; `stmt`, `blocks` (loops
@@ -14,6 +14,7 @@ mod blocks;
 mod call;
 mod class;
 mod collect;
+mod collect_expr;
 mod comp;
 mod compare;
 mod coroutine;
