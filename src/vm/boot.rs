@@ -191,11 +191,27 @@ impl Vm {
         flushed
     }
 
-    /// Empties the namespaces of all modules but `builtins` and `sys`, so that finalisers run while the streams still work.
+    /// Lets go of all modules but `builtins` and `sys`: what nothing else refers to is collected with its namespace whole, so that
+    /// finalisers still find their globals; the namespaces of what is left are emptied after that, while the streams still work.
     fn clear_modules(&mut self) {
-        let Some(modules) = self.modules.cast::<DictObj>().map(|d| d.items()) else {
-            return;
-        };
+        if let Some(d) = self.modules.cast::<DictObj>() {
+            for (name, module) in d.items() {
+                if !module.is(&self.sys) && !module.is(&self.builtins) {
+                    d.remove_str(&name);
+                }
+            }
+        }
+        self.run_pending();
+        self.collect_garbage();
+        self.run_pending();
+        let modules: Vec<(Ref, Ref)> = rt()
+            .objects_of_kind(Kind::Module)
+            .into_iter()
+            .filter_map(|m| {
+                let name = m.cast::<ModuleObj>()?.dict.cast::<DictObj>()?.get_name("__name__")?;
+                Some((name, m))
+            })
+            .collect();
         let main = intern("__main__");
         let mut dicts = Vec::new();
         for (name, module) in modules {

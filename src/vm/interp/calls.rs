@@ -393,7 +393,9 @@ pub(crate) unsafe fn call_window(vm: &mut Vm, pc: Pc, fp: Fp, a: u16, mut n: usi
                 if m.func.exact::<FunctionObj>().is_none() {
                     break;
                 }
-                attempt!(vm, pc, fp, vm.room(window, n + 16));
+                if code_of(fp).flags & GENERATOR_KINDS == 0 {
+                    attempt!(vm, pc, fp, vm.room(window, n + 16));
+                }
                 let grown = window.add(4 + n) as usize >= fp.add(code_of(fp).nregs as usize) as usize;
                 if grown && code_of(fp).flags & GENERATOR_KINDS != 0 {
                     // A generator's registers end here: go by Rust.

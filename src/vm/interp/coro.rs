@@ -354,6 +354,9 @@ unsafe fn link(vm: &mut Vm, pc: Pc, fp: Fp, child: &'static GeneratorObj, sent: 
         }
         let depth = outer.chain_depth.get() + 1;
         if vm.depth + depth >= vm.recursion_limit {
+            // It has begun, as far as anyone can tell: no warning that it never ran.
+            child.async_running.set(false);
+            child.drop_registers();
             vm.too_deep();
             return raise(vm, pc, fp);
         }
@@ -739,7 +742,16 @@ impl Vm {
                 Err(()) => {
                     let fresh = leaf.state.replace(GenState::Running) == GenState::Created;
                     let pc = leaf.pc.get();
-                    if !fresh && saved_handled(pc) != NO_HANDLER {
+                    if fresh {
+                        // Nothing of it has run, so no handler of its own can catch this.
+                        self.add_traceback(leaf.regs(), 0);
+                        self.detach_frame(leaf.regs(), 0);
+                        leaf.async_running.set(false);
+                        leaf.closed.set(true);
+                        leaf.drop_registers();
+                        return Err(crate::Raised);
+                    }
+                    if saved_handled(pc) != NO_HANDLER {
                         swap_handled(self, leaf, saved_handled(pc));
                         // What the frame itself is handling becomes the context of what is thrown into it.
                         let exc = self.take_exc();

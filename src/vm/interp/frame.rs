@@ -311,7 +311,20 @@ impl Vm {
         unsafe {
             let code = code_of(fp);
             if code.flags & co::NAMESPACE != 0 {
-                return Ok((*fp).to_ref());
+                let ns = (*fp).to_ref();
+                // Inside a comprehension its variables are there as well (PEP 709).
+                let hidden = self.frame_variables(fp);
+                if hidden.is_empty() {
+                    return Ok(ns);
+                }
+                let class = rt().types.dict.clone();
+                let out = self.call(&class, std::slice::from_ref(&ns))?;
+                if let Some(d) = out.cast::<DictObj>() {
+                    for (name, value) in hidden {
+                        d.set_str(&name, value);
+                    }
+                }
+                return Ok(out);
             }
             let out = DictObj::new_dict();
             if let Some(d) = out.cast::<DictObj>() {

@@ -557,6 +557,11 @@ fn type_new(vm: &mut Vm, meta: &Ref, args: Args) -> R<Ref> {
         None => name.clone(),
     };
     let cell = d.remove_str(&intern("__classcell__"));
+    if let Some(c) = d.remove_str(&intern("__classdictcell__"))
+        && let Some(c) = c.cast::<CellObj>()
+    {
+        c.value.set(dict.clone());
+    }
     if d.get_name("__module__").is_none()
         && let Some(m) = vm.calling_module_name()
     {

@@ -156,24 +156,25 @@ impl Vm {
     pub(crate) fn warn_never_awaited(&mut self, coroutine: &Ref) {
         let name = coroutine.cast::<GeneratorObj>().map(|g| g.qualname.cloned()).unwrap_or_default();
         let origin = coroutine.cast::<GeneratorObj>().map(|g| g.extra.cloned()).unwrap_or_default();
-        // The `warnings` module, if loaded, shows where the coroutine was made.
-        let modules = self.modules.clone();
-        if !origin.is_undefined()
-            && let Some(w) = modules.cast::<DictObj>().and_then(|d| d.get_name("warnings"))
-        {
-            let r = self.getattr_opt(&w, &intern("_warn_unawaited_coroutine"));
-            if let Ok(Some(f)) = r {
-                if self.call(&f, std::slice::from_ref(coroutine)).is_err() {
-                    let exc = self.take_exc();
-                    self.unraisable(&exc, Some(coroutine), "Exception ignored while finalizing coroutine");
+        // The `warnings` module shows where the coroutine was made, if that is known.
+        let _ = origin;
+        match self.import("warnings") {
+            Ok(w) => {
+                let f = self.getattr_opt(&w, &intern("_warn_unawaited_coroutine"));
+                if let Ok(Some(f)) = f {
+                    if self.call(&f, std::slice::from_ref(coroutine)).is_err() {
+                        let exc = self.take_exc();
+                        self.unraisable(&exc, Some(coroutine), "Exception ignored while finalizing coroutine");
+                    }
+                    return;
                 }
-                return;
+                self.exc = None;
             }
-            self.exc = None;
+            Err(_) => self.exc = None,
         }
         let text = format!("coroutine '{}' was never awaited", self.str_lossy(&name));
         let category = rt().types.runtime_warning.clone();
-        if self.warn(&category, &text, 1).is_err() {
+        if self.warn_about(&category, &text, 1, coroutine).is_err() {
             let exc = self.take_exc();
             self.unraisable(&exc, Some(coroutine), "Exception ignored while finalizing coroutine");
         }
@@ -438,9 +439,7 @@ pub fn step_send(vm: &mut Vm, this: &Ref, sent: Ref) -> R<Step> {
     let mut value = sent;
     if s.state.get() == 0 {
         if g.async_running.get() {
-            if s.what != AsyncGenStepKind::Send {
-                s.state.set(CLOSED);
-            }
+            s.state.set(CLOSED);
             return Err(already_running(vm, s.what));
         }
         match s.what {

@@ -1008,7 +1008,8 @@ impl GeneratorObj {
         if self.state.replace(GenState::Done) == GenState::Done {
             return;
         }
-        for i in 0..self.nregs as usize {
+        // From the last to the first, as the reference lets locals go.
+        for i in (0..self.nregs as usize).rev() {
             // SAFETY: registers are initialised words.
             unsafe { std::mem::replace(&mut *self.regs().add(i), Value::UNDEFINED).decref() };
         }

@@ -163,6 +163,18 @@ impl Runtime {
         }
     }
 
+    /// Every live object of a layout.
+    pub fn objects_of_kind(&self, kind: Kind) -> Vec<Ref> {
+        let mut out = Vec::new();
+        self.heap.each(&mut |h| {
+            // SAFETY: `each` shows live objects.
+            let shape = unsafe { (*h).shape.get() };
+            if self.shape(shape).kind == kind {
+                out.push(Value::from_header(h).to_ref());
+            }
+        });
+        out
+    }
     /// The one str object with these bytes (WTF-8); immortal from now on.
     pub fn intern(&mut self, bytes: &[u8]) -> Ref {
         let hash = super::layouts::hash_bytes(bytes);
