@@ -70,7 +70,7 @@ pub fn compile(vm: &mut Vm, request: &CompileRequest) -> R<Arc<Code>> {
                         span: e.span,
                         extent: Extent::Range,
                     };
-                    parse_error(vm, request, &source, &e)
+                    compile_error(vm, request, &source, &e)
                 }
                 ErrorKind::Recursion => vm.recursion_error(&e.message),
                 ErrorKind::TooLarge => vm.overflow_error(&e.message),
@@ -114,12 +114,33 @@ pub fn compile(vm: &mut Vm, request: &CompileRequest) -> R<Arc<Code>> {
     Ok(compiled.code)
 }
 
-/// Raises a SyntaxError (or what else the kind says) at its place: columns counted in characters, the faulty line beside it.
+/// An error of the parser, which quotes the source it has.
 fn parse_error(
     vm: &mut Vm,
     request: &CompileRequest,
     source: &str,
     e: &ParseError,
+) -> taipan_vm::Raised {
+    raise_syntax_error(vm, request, source, e, false)
+}
+
+/// An error found after parsing: like the reference, it quotes the line only if it is in a file of the source's name.
+fn compile_error(
+    vm: &mut Vm,
+    request: &CompileRequest,
+    source: &str,
+    e: &ParseError,
+) -> taipan_vm::Raised {
+    raise_syntax_error(vm, request, source, e, true)
+}
+
+/// Raises a SyntaxError (or what else the kind says) at its place: columns counted in characters, the faulty line beside it.
+fn raise_syntax_error(
+    vm: &mut Vm,
+    request: &CompileRequest,
+    source: &str,
+    e: &ParseError,
+    line_of_file: bool,
 ) -> taipan_vm::Raised {
     let t = &rt().types;
     let class = match e.kind {
@@ -145,7 +166,12 @@ fn parse_error(
             .split_inclusive('\n')
             .next()
             .unwrap_or("");
-        let text: Ref = if text.is_empty() {
+        let text: Ref = if line_of_file {
+            match vm.file_line(request.filename, at.line as usize) {
+                Some(line) => new_str(&format!("{line}\n")),
+                None => Ref::none(),
+            }
+        } else if text.is_empty() {
             new_str("")
         } else {
             new_str(text)

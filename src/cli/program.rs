@@ -8,7 +8,7 @@ use std::process::ExitCode;
 use std::rc::Rc;
 use taipan::{Config, Host, Interpreter, System};
 use taipan_vm::modules::{fs_decode, set};
-use taipan_vm::value::ModuleObj;
+use taipan_vm::value::{ModuleObj, rt};
 use taipan_vm::vm::{CompileRequest, new_str};
 use taipan_vm::{R, Ref, Vm, intern};
 
@@ -35,6 +35,8 @@ fn run_here(options: Options, stack: usize) -> ExitCode {
     python.vm().optimize = options.optimize.min(2) as i32;
     python.vm().configure(config);
     let done = main.run(python.vm());
+    let interrupt = rt().types.keyboard_interrupt.clone();
+    let interrupted = matches!(done, Err(Failure::Raised)) && python.vm().exc_is(&interrupt);
     let mut code = match done {
         Ok(()) => 0,
         Err(Failure::Raised) => python.exit_code_of_error(),
@@ -46,6 +48,10 @@ fn run_here(options: Options, stack: usize) -> ExitCode {
     }
     // The system takes the memory back faster than objects could be freed one by one.
     signals::stop();
+    if interrupted {
+        // The shell should see that the program died of the interrupt.
+        let _ = signal_hook::low_level::emulate_default_handler(signal_hook::consts::SIGINT);
+    }
     std::process::exit(code as i32);
 }
 
@@ -115,8 +121,7 @@ impl Program {
             Program::Command(source) => {
                 let mut text = source.clone();
                 text.push(b'\n');
-                vm.register_source("<string>", String::from_utf8_lossy(&text).into_owned());
-                run_text(vm, &main, &text, "<string>")?;
+                run_text(vm, &main, &text, "<string>", true)?;
             }
             Program::Stdin => {
                 let mut source = Vec::new();
@@ -130,8 +135,7 @@ impl Program {
                         }
                     }
                 }
-                vm.register_source("<stdin>", String::from_utf8_lossy(&source).into_owned());
-                run_text(vm, &main, &source, "<stdin>")?;
+                run_text(vm, &main, &source, "<stdin>", false)?;
             }
             Program::Script(path) => run_script(vm, &main, path)?,
             Program::Module(name) => run_module(vm, &main, name)?,
@@ -140,7 +144,8 @@ impl Program {
     }
 }
 
-fn run_text(vm: &mut Vm, main: &Ref, source: &[u8], filename: &str) -> R<()> {
+/// `quote`: whether tracebacks show the source.
+fn run_text(vm: &mut Vm, main: &Ref, source: &[u8], filename: &str, quote: bool) -> R<()> {
     let Some(compile) = vm.compile else {
         return Ok(());
     };
@@ -155,6 +160,9 @@ fn run_text(vm: &mut Vm, main: &Ref, source: &[u8], filename: &str) -> R<()> {
             optimize: -1,
         },
     )?;
+    if quote {
+        vm.register_code_source(&code, String::from_utf8_lossy(source).into_owned());
+    }
     let code = vm.new_code(&code);
     vm.run_module_code(main, &code)
 }
@@ -197,7 +205,7 @@ fn run_script(vm: &mut Vm, main: &Ref, path: &Path) -> Result<(), Failure> {
     let loader = vm.source_loader(&intern("__main__"), &shown);
     set(main, "__loader__", loader);
     let filename = vm.str_lossy(&shown);
-    run_text(vm, main, &source, &filename)?;
+    run_text(vm, main, &source, &filename, false)?;
     Ok(())
 }
 

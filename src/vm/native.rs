@@ -337,6 +337,7 @@ impl NativeDef {
         let mut bound: Vec<Ref> = Vec::with_capacity(params.len());
         bound.extend_from_slice(args.pos());
         bound.resize_with(params.len(), Ref::default);
+        let mut unknown = None;
         for (key, value) in args.kw() {
             let text = vm.str_lossy(key);
             match params.iter().position(|p| p.0 == text) {
@@ -358,9 +359,10 @@ impl NativeDef {
                     let hint = near.map_or_else(String::new, |n| {
                         format!(". Did you mean '{}'?", String::from_utf8_lossy(n))
                     });
-                    return Err(vm.type_error(&format!(
+                    // That a required one is missing is said first.
+                    unknown.get_or_insert(format!(
                         "{name}() got an unexpected keyword argument '{text}'{hint}"
-                    )));
+                    ));
                 }
             }
         }
@@ -382,6 +384,9 @@ impl NativeDef {
                     "{name}() missing required argument '{param}' (pos {at})"
                 )));
             }
+        }
+        if let Some(text) = unknown {
+            return Err(vm.type_error(&text));
         }
         while bound.last().is_some_and(|r| r.is_undefined()) {
             bound.pop();

@@ -3,6 +3,8 @@
 use super::anchors::{self, Anchors, Callee};
 use crate::Vm;
 use crate::value::*;
+use std::sync::Arc;
+use taipan_bytecode::Code;
 use unicode_width::UnicodeWidthChar;
 
 /// How often the same line is shown before the rest is only counted.
@@ -15,6 +17,7 @@ pub(super) struct Entry {
     pub lineno: Option<i64>,
     /// Last line, and columns in bytes.
     pub range: Option<(i64, usize, usize)>,
+    code: Arc<Code>,
 }
 
 /// The entries of a traceback, outermost first.
@@ -57,6 +60,7 @@ fn entry(vm: &Vm, tb: &TracebackObj) -> Option<Entry> {
         name: vm.str_lossy(&code.name),
         lineno,
         range,
+        code: code.code.clone(),
     })
 }
 
@@ -100,7 +104,7 @@ fn one(vm: &mut Vm, e: &Entry, marks: bool) -> String {
     let Some(first) = e.lineno.and_then(|l| usize::try_from(l).ok()) else {
         return out;
     };
-    let Some(source) = vm.source(&e.filename) else {
+    let Some(source) = vm.source_of_code(&e.code) else {
         return out;
     };
     let last = match e.range {

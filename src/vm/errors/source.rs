@@ -5,6 +5,8 @@ use crate::value::*;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
+use std::sync::Arc;
+use taipan_bytecode::{Code, Const};
 
 /// A source text, split into lines.
 pub struct Source {
@@ -42,6 +44,9 @@ impl Source {
 pub struct Sources {
     /// Texts without a file, for good.
     given: HashMap<String, Rc<Source>>,
+    /// The same for one source's code objects: several sources may have the name `<string>`. They are kept alive, so that
+    /// an address means one of them.
+    of_code: HashMap<*const Code, (Arc<Code>, Rc<Source>)>,
     /// Files, for one report: they may change between two.
     read: HashMap<String, Option<Rc<Source>>>,
     /// Finds the text of an embedded module by its code's file name.
@@ -83,6 +88,27 @@ impl Vm {
         rt().sources
             .given
             .insert(filename.to_string(), Rc::new(Source::new(text)));
+    }
+    /// The same for the code that was compiled from the text.
+    pub fn register_code_source(&mut self, code: &Arc<Code>, text: String) {
+        let source = Rc::new(Source::new(text));
+        let mut todo = vec![code.clone()];
+        while let Some(code) = todo.pop() {
+            for c in &code.consts {
+                if let Const::Code(inner) = c {
+                    todo.push(inner.clone());
+                }
+            }
+            let known = &mut rt().sources.of_code;
+            known.insert(Arc::as_ptr(&code), (code, source.clone()));
+        }
+    }
+    /// The source of a code object.
+    pub(super) fn source_of_code(&mut self, code: &Arc<Code>) -> Option<Rc<Source>> {
+        if let Some((_, s)) = rt().sources.of_code.get(&Arc::as_ptr(code)) {
+            return Some(s.clone());
+        }
+        self.source(&code.filename)
     }
     /// Where the texts of embedded modules come from.
     pub fn set_embedded_sources(&mut self, find: fn(&str) -> Option<String>) {
@@ -142,6 +168,12 @@ impl Vm {
     /// One line of a source, without its end.
     pub fn source_line(&mut self, filename: &str, lineno: usize) -> Option<String> {
         self.source(filename)?.line(lineno).map(str::to_string)
+    }
+    /// A line of the file itself, as it is now.
+    pub fn file_line(&mut self, filename: &str, lineno: usize) -> Option<String> {
+        self.forget_source_files();
+        let text = self.read_source(filename)?;
+        Source::new(text).line(lineno).map(str::to_string)
     }
     /// An attribute of `sys`, without running Python code.
     pub(super) fn sys_field(&self, name: &str) -> Option<Ref> {

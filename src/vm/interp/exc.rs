@@ -183,6 +183,12 @@ pub(crate) fn op(vm: &mut Vm, pc: Pc, fp: Fp) -> (Pc, Fp) {
                 let exc = take(fp, code, i.b);
                 let class = take(fp, code, i.c);
                 let (matched, rest) = attempt!(vm, pc, fp, errors::groups::split_for_except_star(vm, &exc, &class));
+                if !matched.is_none() && !errors::groups::is_group(&exc) {
+                    // The group around a naked exception begins here.
+                    let saved = vm.exc.replace(matched.clone());
+                    vm.add_traceback(fp, pc.offset_from(code.instrs) as u32);
+                    vm.exc = saved;
+                }
                 put(fp, i.a, rest);
                 put(fp, i.a + 1, matched);
                 next(vm, pc, fp, 1)

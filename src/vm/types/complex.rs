@@ -118,8 +118,8 @@ methods! { METHODS;
 }
 
 getset! { GETSET;
-    "real" => |_, r| Ok(new_float(parts(r).0)), "the real part of a complex number";
-    "imag" => |_, r| Ok(new_float(parts(r).1)), "the imaginary part of a complex number";
+    "real" => |_, r| Ok(new_float(parts(r).0)), super::range::read_only, "the real part of a complex number";
+    "imag" => |_, r| Ok(new_float(parts(r).1)), super::range::read_only, "the imaginary part of a complex number";
 }
 
 fn parts(r: &Ref) -> (f64, f64) {
@@ -439,7 +439,8 @@ fn construct_one(vm: &mut Vm, class: &Ref, x: &Ref) -> R<Ref> {
 }
 
 fn construct(vm: &mut Vm, class: &Ref, real: Option<&Ref>, imag: Option<&Ref>) -> R<Ref> {
-    let (mut re, mut im) = (0.0, 0.0);
+    // Zero of the real argument's own imaginary part must not touch the sign of the other argument.
+    let (mut re, mut im) = (0.0, None);
     if let Some(r) = real {
         let found = by_method(vm, r)?;
         if r.cast::<ComplexObj>().is_some() {
@@ -449,8 +450,8 @@ fn construct(vm: &mut Vm, class: &Ref, real: Option<&Ref>, imag: Option<&Ref>) -
             )?;
         }
         (re, im) = match found {
-            Some(v) => v,
-            None => (real_part(vm, r, "real")?, 0.0),
+            Some((re, im)) => (re, Some(im)),
+            None => (real_part(vm, r, "real")?, None),
         };
     }
     if let Some(i) = imag {
@@ -460,12 +461,13 @@ fn construct(vm: &mut Vm, class: &Ref, real: Option<&Ref>, imag: Option<&Ref>) -
                 "complex() argument 'imag' must be a real number, not complex",
             )?;
             re -= c.im;
-            im += c.re;
+            im = Some(c.re + im.unwrap_or(0.0));
         } else {
-            im += real_part(vm, i, "imag")?;
+            let x = real_part(vm, i, "imag")?;
+            im = Some(im.map_or(x, |im| x + im));
         }
     }
-    Ok(instance(class, (re, im)))
+    Ok(instance(class, (re, im.unwrap_or(0.0))))
 }
 
 fn real_part(vm: &mut Vm, r: &Ref, name: &str) -> R<f64> {

@@ -289,11 +289,20 @@ pub fn update(vm: &mut Vm, r: &Ref, x: &Ref) -> R<()> {
     }
     if let Some(keys) = vm.getattr_opt(x, &intern("keys"))? {
         let keys = vm.call(&keys, &[])?;
-        return vm.for_each(&keys, |vm, key| {
+        if keys.class().slots.iter.get().is_none() && keys.class().slots.getitem.get().is_none() {
+            let text = format!(
+                "{}.keys() returned a non-iterable (type {})",
+                vm.type_name(x),
+                vm.type_name(&keys)
+            );
+            return Err(vm.type_error(&text));
+        }
+        // All keys are known before the first item is asked for.
+        for key in vm.collect(&keys)? {
             let value = vm.getitem(x, &key)?;
             d.set(vm, &key, value)?;
-            Ok(true)
-        });
+        }
+        return Ok(());
     }
     update_from_pairs(vm, d, x)
 }

@@ -169,12 +169,10 @@ fn compare(vm: &mut Vm, a: &Ref, b: &Ref, op: Cmp) -> R<Ref> {
 fn intersection(vm: &mut Vm, a: &Ref, b: &Ref) -> R<Ref> {
     // The view may be either operand; the larger set-like one is asked, the other is walked.
     let (mut asked, mut walked) = if payload(a).is_some() { (a, b) } else { (b, a) };
-    let larger = if payload(walked).is_some() && is_set_like(walked) {
-        vm.len(walked)? > vm.len(asked)?
-    } else {
-        class_of(walked).is(&rt().types.set) && vm.len(walked)? >= vm.len(asked)?
-    };
-    if larger {
+    if class_of(walked).is(&rt().types.set) && vm.len(walked)? >= vm.len(asked)? {
+        return set::intersection(vm, walked, asked);
+    }
+    if payload(walked).is_some() && is_set_like(walked) && vm.len(walked)? > vm.len(asked)? {
         std::mem::swap(&mut asked, &mut walked);
     }
     let out = SetObj::new_set();

@@ -70,7 +70,7 @@ methods! { METHODS;
         "Size in memory, in bytes.";
     "clear(self, /)" => |_, a| {
         if let Some(l) = payload(&a[0]) {
-            l.items.set(Vec::new());
+            drop_backwards(l.items.replace(Vec::new()));
         }
         Ok(Ref::none())
     }, "Removes all items.";
@@ -103,6 +103,11 @@ methods! { METHODS;
 #[inline(always)]
 fn payload(r: &Ref) -> Option<&ListObj> {
     r.cast::<ListObj>()
+}
+
+/// Lets items go from the last to the first, the order in which the reference finalises them.
+fn drop_backwards(mut items: Vec<Ref>) {
+    while items.pop().is_some() {}
 }
 
 /// At most one positional argument, for constructors of containers.
@@ -306,11 +311,7 @@ fn assign_slice(vm: &mut Vm, l: &ListObj, bounds: (isize, isize, isize), value: 
         && value.class().slots.iter.get().is_none()
         && value.class().slots.getitem.get().is_none()
     {
-        return Err(vm.type_error(if step == 1 {
-            "can only assign an iterable"
-        } else {
-            "must assign iterable to extended slice"
-        }));
+        return Err(vm.type_error("must assign iterable to extended slice"));
     }
     // Collecting may run code that changes the list: the bounds are clamped afterwards.
     let new = vm.collect(value)?;
@@ -318,7 +319,7 @@ fn assign_slice(vm: &mut Vm, l: &ListObj, bounds: (isize, isize, isize), value: 
     if step == 1 {
         let (start, stop) = (start as usize, stop.max(start) as usize);
         let old: Vec<Ref> = l.with(|v| v.splice(start..stop, new).collect());
-        drop(old);
+        drop_backwards(old);
         return Ok(());
     }
     if new.len() != n {
@@ -352,7 +353,8 @@ fn delete_slice(l: &ListObj, start: isize, stop: isize, step: isize) {
     };
     l.with(|v| {
         if step == 1 {
-            v.drain(first..first + n);
+            let old: Vec<Ref> = v.drain(first..first + n).collect();
+            drop_backwards(old);
             return;
         }
         let last = first + (n - 1) * step;

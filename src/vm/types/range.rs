@@ -72,9 +72,14 @@ methods! { METHODS;
 }
 
 getset! { GETSET;
-    "start" => |_, r| Ok(payload(r).map_or_else(Ref::none, |p| p.start.clone())), "";
-    "stop" => |_, r| Ok(payload(r).map_or_else(Ref::none, |p| p.stop.clone())), "";
-    "step" => |_, r| Ok(payload(r).map_or_else(Ref::none, |p| p.step.clone())), "";
+    "start" => |_, r| Ok(payload(r).map_or_else(Ref::none, |p| p.start.clone())), read_only, "";
+    "stop" => |_, r| Ok(payload(r).map_or_else(Ref::none, |p| p.stop.clone())), read_only, "";
+    "step" => |_, r| Ok(payload(r).map_or_else(Ref::none, |p| p.step.clone())), read_only, "";
+}
+
+/// The setter of attributes that the reference keeps as read-only members.
+pub(super) fn read_only(vm: &mut Vm, _: &Ref, _: Option<Ref>) -> R<()> {
+    Err(vm.error(&rt().types.attribute_error, "readonly attribute"))
 }
 
 fn payload(r: &Ref) -> Option<&RangeObj> {

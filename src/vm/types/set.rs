@@ -471,7 +471,7 @@ fn union_many(vm: &mut Vm, args: Args) -> R<Ref> {
 }
 
 /// The common members. Of two sets the smaller is walked.
-fn intersection(vm: &mut Vm, a: &Ref, b: &Ref) -> R<Ref> {
+pub fn intersection(vm: &mut Vm, a: &Ref, b: &Ref) -> R<Ref> {
     if a.is(b) {
         return copy_base(vm, a);
     }

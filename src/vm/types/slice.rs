@@ -91,9 +91,9 @@ methods! { METHODS;
 }
 
 getset! { GETSET;
-    "start" => |_, r| Ok(payload(r).map_or_else(Ref::none, |p| p.start.clone())), "";
-    "stop" => |_, r| Ok(payload(r).map_or_else(Ref::none, |p| p.stop.clone())), "";
-    "step" => |_, r| Ok(payload(r).map_or_else(Ref::none, |p| p.step.clone())), "";
+    "start" => |_, r| Ok(payload(r).map_or_else(Ref::none, |p| p.start.clone())), super::range::read_only, "";
+    "stop" => |_, r| Ok(payload(r).map_or_else(Ref::none, |p| p.stop.clone())), super::range::read_only, "";
+    "step" => |_, r| Ok(payload(r).map_or_else(Ref::none, |p| p.step.clone())), super::range::read_only, "";
 }
 
 fn payload(r: &Ref) -> Option<&SliceObj> {

@@ -484,6 +484,9 @@ impl Drop for TupleObj {
 }
 impl TupleObj {
     pub fn make(items: impl ExactSizeIterator<Item = Ref>) -> Ref {
+        if items.len() == 0 && !rt().types.empty_tuple.is_undefined() {
+            return rt().types.empty_tuple.clone();
+        }
         TupleObj::make_shaped(rt().shape(Kind::Tuple as u32), items)
     }
     pub fn make_of(class: &Ref, items: impl ExactSizeIterator<Item = Ref>) -> Ref {

@@ -138,8 +138,19 @@ impl SetTable {
             self.allocate(MIN_SIZE);
         }
         let mut p = Probe::new(hash, self.mask());
+        let mut removed = None;
         while !Self::is_unused(&self.entries[p.at]) {
+            if self.entries[p.at].0 == REMOVED {
+                removed = Some(p.at);
+            }
             p.advance();
+        }
+        // The last removed entry on the way is used again.
+        if let Some(at) = removed {
+            self.entries[at] = (hash, key);
+            self.used += 1;
+            self.changes = self.changes.wrapping_add(1);
+            return;
         }
         self.entries[p.at] = (hash, key);
         self.fill += 1;

@@ -61,6 +61,7 @@ pub(super) fn exit(vm: &mut Vm, a: &[Ref]) -> R<Ref> {
     let class = rt().types.system_exit.clone();
     let args = match arg(a, 0) {
         None => vec![],
+        Some(status) if status.is_none() => vec![],
         // A tuple becomes the arguments, as when an exception is raised from a pair.
         Some(t) if t.exact::<TupleObj>().is_some() => t.tuple_items().unwrap_or_default().to_vec(),
         Some(status) => vec![status.clone()],
