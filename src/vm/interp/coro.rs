@@ -379,6 +379,28 @@ unsafe fn link(vm: &mut Vm, pc: Pc, fp: Fp, child: &'static GeneratorObj, sent: 
     }
 }
 
+/// Links a suspended async generator below the frame of an `async for` at `pc` and makes it the running one.
+#[inline(always)]
+pub(crate) unsafe fn enter_async(g: &GeneratorObj, outer: &GeneratorObj, pc: Pc, depth: u32) {
+    // SAFETY: the loop's register keeps the generator alive.
+    unsafe {
+        g.async_running.set(true);
+        g.chain_depth.set(depth);
+        g.awaiter.set(outer);
+        outer.pc.set(pc);
+        let root = outer.root.get();
+        if !std::ptr::eq(root, outer) {
+            outer.state.set(GenState::Suspended);
+        }
+        g.root.set(root);
+        g.sp.set(outer.sp.get());
+        g.state.set(GenState::Running);
+        let w = g.words();
+        *w.add(1) = Value::tagged(std::ptr::null::<Instr>(), ret::SPECIAL);
+        *w.add(2) = *(*root).words().add(2);
+    }
+}
+
 /// The innermost frame linked below a suspended one.
 fn innermost(g: &'static GeneratorObj) -> *const GeneratorObj {
     let leaf = g.leaf.get();

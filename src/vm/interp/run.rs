@@ -783,7 +783,59 @@ pub(crate) fn run(vm: &mut Vm, mut pc: Pc, mut fp: Fp) {
                 Op::CallNative => slow!(calls::call_native),
                 Op::CallMethodNative => slow!(calls::call_method_native),
 
-                Op::AsyncYield | Op::GetAwaitable | Op::GetYieldFromIter | Op::Delegate | Op::GetAIter | Op::AsyncForIter => slow!(coro::op),
+                Op::AsyncForIter => {
+                    // The next item of a native async generator that waits at a plain `yield`: straight into its frame.
+                    let source = r!(i.b);
+                    if source.shape_id() == Kind::AsyncGenerator as u32 && r!(i.b + 1).is_undefined() && (*pc.add(1)).a == u16::MAX {
+                        let g = payload_of::<GeneratorObj>(source);
+                        let at = g.pc.get();
+                        if g.state.get() == GenState::Suspended
+                            && !g.async_running.get()
+                            && g.awaiter.get().is_null()
+                            && (*at).op == Op::AsyncYield
+                            && (*at).c == u16::MAX
+                        {
+                            let outer = gen_of(fp);
+                            let depth = outer.chain_depth.get() + 1;
+                            if vm.depth + depth < vm.recursion_limit {
+                                coro::enter_async(g, outer, pc, depth);
+                                fp = g.regs();
+                                pc = at.add(1);
+                                put!((*at).a, Value::NONE);
+                                continue;
+                            }
+                        }
+                    }
+                    slow!(coro::op)
+                }
+                Op::AsyncYield => {
+                    let g = gen_of(fp);
+                    if i.c == u16::MAX
+                        && let Some(outer) = g.awaiter.get().as_ref()
+                    {
+                        let v = r!(i.b);
+                        if i.b as u32 >= code_of(fp).nlocals {
+                            r!(i.b) = Value::UNDEFINED;
+                        } else {
+                            v.incref();
+                        }
+                        g.pc.set(pc);
+                        g.state.set(GenState::Suspended);
+                        g.leaf.set(g);
+                        g.async_running.set(false);
+                        g.awaiter.set(std::ptr::null());
+                        outer.root.set(g.root.get());
+                        outer.sp.set(g.sp.get());
+                        outer.state.set(GenState::Running);
+                        fp = outer.regs();
+                        pc = outer.pc.get();
+                        let at = *pc;
+                        put!(at.a, v);
+                        jump!(at.c as i16, 2)
+                    }
+                    slow!(coro::op)
+                }
+                Op::GetAwaitable | Op::GetYieldFromIter | Op::Delegate | Op::GetAIter => slow!(coro::op),
 
                 Op::DeleteLocal
                 | Op::MakeCell
