@@ -43,7 +43,7 @@ fn init(vm: &mut Vm, r: &Ref, args: Args) -> R<()> {
     if args.pos().len() > 1 {
         let text = format!(
             "{} expected at most 1 argument, got {}",
-            vm.type_name(r),
+            vm.type_name(r).trim_start_matches("types."),
             args.pos().len()
         );
         return Err(vm.type_error(&text));
