@@ -48,7 +48,7 @@ impl Vm {
             profile_fn: Ref::none(),
             int_max_str_digits: INT_MAX_STR_DIGITS,
             optimize: 0,
-            repr_active: Vec::new(),
+            repr_active: Default::default(),
             lib: modules::State {
                 switch_interval: 0.005,
                 ..modules::State::default()

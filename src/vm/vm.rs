@@ -70,7 +70,8 @@ pub struct Vm {
     pub(crate) profile_fn: Ref,
     pub int_max_str_digits: usize,
     pub optimize: i32,
-    pub(crate) repr_active: Vec<u64>,
+    /// Containers that are being shown.
+    pub(crate) repr_active: hashbrown::HashSet<u64>,
     /// State of native modules.
     pub lib: crate::modules::State,
 }

@@ -362,7 +362,19 @@ pub fn split_for_except_star(vm: &mut Vm, exc: &Ref, class: &Ref) -> R<(Ref, Ref
             Err(vm.type_error(&text))
         }
         // More than two are tolerated: such methods exist.
-        Some([matching, rest, ..]) => Ok((matching.clone(), rest.clone())),
+        Some([matching, rest, ..]) => {
+            for part in [matching, rest] {
+                if !part.is_none() && !is_exception(part) {
+                    let text = format!(
+                        "{}.split must return a tuple of exceptions, not {}",
+                        vm.type_name(exc),
+                        vm.type_name(part)
+                    );
+                    return Err(vm.type_error(&text));
+                }
+            }
+            Ok((matching.clone(), rest.clone()))
+        }
         Some(items) => {
             let text = format!(
                 "{}.split must return a 2-tuple, got tuple of size {}",

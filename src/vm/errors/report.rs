@@ -2,12 +2,28 @@
 
 use super::fields::{self, VALUE};
 use super::{frames, traceback};
+use crate::modules::structseq::{self, Declaration};
 use crate::value::*;
 use crate::vm::new_str;
 use crate::{R, Vm};
 
 /// The exit code for an interrupt by the user, as a shell reports death by that signal.
 pub const INTERRUPTED: i32 = 130;
+
+/// What `sys.unraisablehook` gets.
+static UNRAISABLE_ARGS: Declaration = Declaration {
+    name: "UnraisableHookArgs",
+    doc: "UnraisableHookArgs\n\nType used to pass arguments to sys.unraisablehook.",
+    fields: &[
+        ("exc_type", "Exception type"),
+        ("exc_value", "Exception value"),
+        ("exc_traceback", "Exception traceback"),
+        ("err_msg", "Error message"),
+        ("object", "Object causing the exception"),
+    ],
+    visible: 5,
+    callable: true,
+};
 
 impl Vm {
     /// Writes text to `sys.stderr`, or to the host's if there is none yet. Failures are ignored.
@@ -176,18 +192,14 @@ impl Vm {
     }
 
     fn unraisable_args(&mut self, exc: &Ref, tb: &Ref, message: &Ref, object: &Ref) -> R<Ref> {
-        let class = rt().types.simple_namespace.clone();
-        let args = self.call(&class, &[])?;
-        for (name, value) in [
-            ("exc_type", &class_of(exc)),
-            ("exc_value", exc),
-            ("exc_traceback", tb),
-            ("err_msg", message),
-            ("object", object),
-        ] {
-            self.setattr(&args, &intern(name), Some(value.clone()))?;
-        }
-        Ok(args)
+        let values = vec![
+            class_of(exc),
+            exc.clone(),
+            tb.clone(),
+            message.clone(),
+            object.clone(),
+        ];
+        Ok(structseq::make(self, &UNRAISABLE_ARGS, values))
     }
 
     /// The default `sys.unraisablehook`: `args` has the attributes of `sys.UnraisableHookArgs`.

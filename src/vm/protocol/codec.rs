@@ -120,6 +120,10 @@ impl Vm {
 
     /// `data.decode(encoding, errors)`, a str.
     pub fn decode(&mut self, data: &[u8], encoding: &str, errors: &str) -> R<Ref> {
+        if data.is_empty() {
+            // Nobody is asked then, not even whether the encoding exists.
+            return Ok(rt().types.empty_str.clone());
+        }
         match Codec::by_name(encoding) {
             Some(codec) => self
                 .decode_with_codec(data, codec, errors, true)

@@ -259,15 +259,9 @@ impl Vm {
     }
     /// Marks a container as being shown; false if it already is, so that the caller shows "[...]".
     pub fn enter_repr(&mut self, r: &Ref) -> bool {
-        if self.repr_active.contains(&r.id()) {
-            return false;
-        }
-        self.repr_active.push(r.id());
-        true
+        self.repr_active.insert(r.id())
     }
     pub fn leave_repr(&mut self, r: &Ref) {
-        if let Some(i) = self.repr_active.iter().rposition(|&x| x == r.id()) {
-            self.repr_active.remove(i);
-        }
+        self.repr_active.remove(&r.id());
     }
 }

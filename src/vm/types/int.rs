@@ -253,12 +253,10 @@ pub fn int_from(vm: &mut Vm, x: &Ref) -> R<Ref> {
     Err(vm.type_error(&text))
 }
 
-/// Warns through the `warnings` module.
+/// Warns of something deprecated, for the caller of the running function.
 pub(super) fn warn_deprecated(vm: &mut Vm, text: &str) -> R<()> {
-    let warnings = vm.import("warnings")?;
     let category = rt().types.deprecation_warning.clone();
-    vm.call_method(&warnings, "warn", &[new_str(text), category, new_int(1)])?;
-    Ok(())
+    vm.warn(&category, text, 1)
 }
 
 fn bool_new(vm: &mut Vm, class: &Ref, args: Args) -> R<Ref> {

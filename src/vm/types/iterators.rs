@@ -63,7 +63,7 @@ methods! { LIST_METHODS;
         Some((it, seq)) => reduced(vm, "iter", vec![seq], Some(new_usize(it.at.get()))),
         None => reduced(vm, "iter", vec![new_list(vec![])], None),
     }, "State for pickling.";
-    "__setstate__(self, state, /)" => |vm, a| {
+    "__setstate__(self, object, /)" => |vm, a| {
         let at = state_argument(vm, &a[1])?;
         if let Some((it, seq)) = list_iter(&a[0]) {
             let len = seq.cast::<ListObj>().map_or(0, |l| l.len());
@@ -128,7 +128,7 @@ methods! { LIST_REVERSE_METHODS;
         Some((it, seq)) => reduced(vm, "reversed", vec![seq], Some(new_int(it.at.get() as i64 - 1))),
         None => reduced(vm, "iter", vec![new_list(vec![])], None),
     }, "State for pickling.";
-    "__setstate__(self, state, /)" => |vm, a| {
+    "__setstate__(self, object, /)" => |vm, a| {
         let at = state_argument(vm, &a[1])?;
         if let Some((it, seq)) = list_iter(&a[0]) {
             let len = seq.cast::<ListObj>().map_or(0, |l| l.len());
@@ -187,7 +187,7 @@ methods! { TUPLE_METHODS;
         Some((it, seq)) => reduced(vm, "iter", vec![seq], Some(new_usize(it.at.get()))),
         None => reduced(vm, "iter", vec![new_tuple(vec![])], None),
     }, "State for pickling.";
-    "__setstate__(self, state, /)" => |vm, a| {
+    "__setstate__(self, object, /)" => |vm, a| {
         let at = state_argument(vm, &a[1])?;
         if let Some((it, seq)) = tuple_iter(&a[0]) {
             let len = seq.tuple_items().map_or(0, |t| t.len());
@@ -255,7 +255,7 @@ methods! { RANGE_METHODS;
         );
         reduced(vm, "iter", vec![range], Some(Ref::none()))
     }, "State for pickling.";
-    "__setstate__(self, state, /)" => |vm, a| {
+    "__setstate__(self, object, /)" => |vm, a| {
         let by = state_argument(vm, &a[1])?.max(0) as u64;
         if let Some(it) = range_iter(&a[0]) {
             let by = by.min(it.left.get());
@@ -340,7 +340,7 @@ methods! { LONG_RANGE_METHODS;
         let range = super::range::from_bounds(new_bigint(start), new_bigint(stop), new_bigint(it.step.clone()));
         reduced(vm, "iter", vec![range], Some(Ref::none()))
     }, "State for pickling.";
-    "__setstate__(self, state, /)" => |vm, a| {
+    "__setstate__(self, object, /)" => |vm, a| {
         if !a[1].is_int() {
             let text = format!("state must be an int, not {}", vm.type_name(&a[1]));
             return Err(vm.type_error(&text));
@@ -414,7 +414,7 @@ methods! { SEQUENCE_METHODS;
         }
         reduced(vm, "iter", vec![seq], Some(new_usize(it.at.get())))
     }, "State for pickling.";
-    "__setstate__(self, state, /)" => |vm, a| {
+    "__setstate__(self, object, /)" => |vm, a| {
         let at = state_argument(vm, &a[1])?;
         if let Some(it) = a[0].native::<SequenceIter>() {
             it.at.set(at.max(0) as usize);

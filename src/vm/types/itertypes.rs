@@ -243,7 +243,7 @@ methods! { ZIP_METHODS;
         }
         Ok(new_tuple(parts))
     }, "State for pickling.";
-    "__setstate__(self, state, /)" => |vm, a| {
+    "__setstate__(self, object, /)" => |vm, a| {
         let strict = vm.truthy(&a[1])?;
         if let Some(z) = a[0].native::<Zip>() {
             z.from.strict.set(strict);
@@ -327,7 +327,7 @@ methods! { MAP_METHODS;
         }
         Ok(new_tuple(parts))
     }, "State for pickling.";
-    "__setstate__(self, state, /)" => |vm, a| {
+    "__setstate__(self, object, /)" => |vm, a| {
         let strict = vm.truthy(&a[1])?;
         if let Some(m) = a[0].native::<Map>() {
             m.from.strict.set(strict);
@@ -506,7 +506,7 @@ methods! { REVERSED_METHODS;
             vec![class_of(&a[0]), new_tuple(vec![seq]), new_int(it.left.get() as i64 - 1)]
         }))
     }, "State for pickling.";
-    "__setstate__(self, state, /)" => |vm, a| {
+    "__setstate__(self, object, /)" => |vm, a| {
         let Some(state) = arg(a, 1) else { return Ok(Ref::none()) };
         if !state.is_int() {
             return Err(vm.type_error("an integer is required"));

@@ -6,7 +6,7 @@ use crate::value::header::Kind;
 use crate::value::slots::Cmp;
 use crate::value::*;
 use crate::vm::{new_tuple, new_wtf8};
-use crate::{R, Vm, methods};
+use crate::{R, Vm, getset, methods};
 
 pub static SIMPLE_NAMESPACE: TypeSpec = TypeSpec {
     name: "types.SimpleNamespace",
@@ -15,6 +15,7 @@ pub static SIMPLE_NAMESPACE: TypeSpec = TypeSpec {
     flags: type_flag::BASE | type_flag::HAS_DICT,
     doc: "SimpleNamespace(mapping_or_iterable=(), /, **kwargs)\n\nAttributes that are given, shown in the repr and compared.",
     methods: METHODS,
+    getset: GETSET,
     slots: |s| {
         s.new.set(Some(|vm, class, _| {
             let t = super::class::class_arg(vm, class)?;
@@ -35,6 +36,10 @@ methods! { METHODS;
     var "__replace__(self, /, **changes)" => replace, "A copy with some attributes changed.";
 }
 
+getset! { GETSET;
+    "__dict__" => |vm, r| Ok(dict_of(vm, r)), super::range::read_only, "";
+}
+
 fn dict_of(vm: &mut Vm, r: &Ref) -> Ref {
     vm.dict_of(r).unwrap_or_else(DictObj::new_dict)
 }
@@ -43,7 +48,7 @@ fn init(vm: &mut Vm, r: &Ref, args: Args) -> R<()> {
     if args.pos().len() > 1 {
         let text = format!(
             "{} expected at most 1 argument, got {}",
-            vm.type_name(r),
+            vm.type_name(r).trim_start_matches("types."),
             args.pos().len()
         );
         return Err(vm.type_error(&text));

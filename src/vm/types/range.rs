@@ -57,7 +57,7 @@ methods! { METHODS;
             new_tuple(vec![p.start.clone(), p.stop.clone(), p.step.clone()]),
         ]))
     }, "State for pickling.";
-    "count(self, value, /)" => |vm, a| {
+    "count(self, object, /)" => |vm, a| {
         if a[1].value().is_int() || a[1].is_bool() || a[1].exact::<IntObj>().is_some() {
             return Ok(new_int(place_of(&a[0], &a[1]).is_some() as i64));
         }
@@ -68,7 +68,7 @@ methods! { METHODS;
         }
         Ok(new_int(n))
     }, "How often the value occurs.";
-    "index(self, value, /)" => index, "Place of the value.\n\nValueError if it does not occur.";
+    "index(self, object, /)" => index, "Place of the value.\n\nValueError if it does not occur.";
 }
 
 getset! { GETSET;

@@ -69,12 +69,20 @@ fn new(vm: &mut Vm, _: &Ref, args: Args) -> R<Ref> {
         );
         return Err(vm.type_error(&text));
     }
-    let lasti = vm.index_i32(&lasti)?;
-    let lineno = vm.index_i32(&lineno)?;
+    let lasti = c_int(vm, &lasti)?;
+    let lineno = c_int(vm, &lineno)?;
     check_next(vm, &next, "traceback object or None")?;
     // Python counts as if instructions had two bytes.
     let index = if lasti < 0 { -1 } else { lasti as i64 / 2 };
     Ok(make(next, frame, index, lineno as i64))
+}
+
+fn c_int(vm: &mut Vm, r: &Ref) -> R<i32> {
+    let n = vm.index(r)?;
+    match n.as_i64().and_then(|n| i32::try_from(n).ok()) {
+        Some(n) => Ok(n),
+        None => Err(vm.overflow_error("Python int too large to convert to C int")),
+    }
 }
 
 /// A new traceback entry; `lineno` -1 takes the line from `lasti`. `next` is a traceback or None.

@@ -25,8 +25,9 @@ pub struct Dict {
     pub(crate) entries: Vec<Entry>,
     index: Option<Box<HashTable<u32>>>,
     used: usize,
-    /// Entries before this place are holes: taking items from the front stays O(1).
+    /// Entries before `head` and from `tail` on are holes: taking items from either end stays O(1).
     head: usize,
+    tail: usize,
     /// Identifies the present set of keys and their places; 0 when nobody has asked since the last change.
     keys_version: u32,
     /// Counts changes of the set of keys, for lookups that run code.
@@ -43,6 +44,16 @@ impl Trace for Dict {
 }
 
 const LINEAR: usize = 8;
+
+/// How many entries to make room for: two thirds of a power of two, as in the reference, because programs that change a dict
+/// while they walk it see when places move.
+fn room_for(n: usize) -> usize {
+    let mut size = 8;
+    while size * 2 / 3 < n {
+        size *= 2;
+    }
+    size * 2 / 3
+}
 static NEXT_VERSION: AtomicU32 = AtomicU32::new(1);
 
 #[inline(always)]
@@ -106,7 +117,7 @@ pub(crate) fn unusable(vm: &mut Vm, e: crate::Raised, key: &Ref, what: &str) -> 
 impl Dict {
     pub fn with_capacity(n: usize) -> Dict {
         Dict {
-            entries: Vec::with_capacity(n),
+            entries: Vec::with_capacity(if n == 0 { 0 } else { room_for(n) }),
             ..Dict::default()
         }
     }
@@ -191,13 +202,12 @@ impl Dict {
     /// Adds a key that is not there.
     pub(crate) fn add(&mut self, hash: u64, key: Ref, value: Ref) {
         self.touch();
-        if self.entries.len() == self.entries.capacity()
-            && self.used < self.entries.len() - self.entries.len() / 4
-        {
-            self.squeeze();
+        if self.entries.len() == self.entries.capacity() {
+            self.make_room();
         }
         let i = self.entries.len() as u32;
         self.entries.push(Entry { hash, key, value });
+        self.tail = self.entries.len();
         self.used += 1;
         match &mut self.index {
             Some(index) => {
@@ -219,10 +229,22 @@ impl Dict {
         }
         self.index = Some(Box::new(index));
     }
+    /// Squeezes out holes, and grows unless that has freed a quarter.
+    #[cold]
+    fn make_room(&mut self) {
+        if self.used < self.entries.len() {
+            self.squeeze();
+        }
+        let len = self.entries.len();
+        if len * 4 >= self.entries.capacity() * 3 {
+            self.entries.reserve_exact(room_for(len * 2 + 1) - len);
+        }
+    }
     /// Squeezes out the holes.
     fn squeeze(&mut self) {
         self.entries.retain(|e| !e.key.is_undefined());
         self.head = 0;
+        self.tail = self.entries.len();
         self.index = None;
         if self.entries.len() > LINEAR {
             self.make_index();
@@ -239,19 +261,16 @@ impl Dict {
         let e = &mut self.entries[i];
         let out = (std::mem::take(&mut e.key), std::mem::take(&mut e.value));
         self.used -= 1;
-        while self.entries.last().is_some_and(|e| e.key.is_undefined()) {
-            self.entries.pop();
-        }
         if i == self.head {
-            while self
-                .entries
-                .get(self.head)
-                .is_some_and(|e| e.key.is_undefined())
-            {
+            while self.head < self.tail && self.entries[self.head].key.is_undefined() {
                 self.head += 1;
             }
         }
-        self.head = self.head.min(self.entries.len());
+        if i + 1 == self.tail {
+            while self.tail > self.head && self.entries[self.tail - 1].key.is_undefined() {
+                self.tail -= 1;
+            }
+        }
         out
     }
 }
@@ -357,8 +376,17 @@ impl DictObj {
     /// The last item, taken out.
     pub fn pop_last(&self) -> Option<(Ref, Ref)> {
         let t = self.table();
-        let i = t.entries.iter().rposition(|e| !e.key.is_undefined())?;
-        Some(t.remove_at(i))
+        if t.used == 0 {
+            return None;
+        }
+        let out = t.remove_at(t.tail - 1);
+        // The places behind are used again.
+        if t.used == 0 {
+            t.entries.clear();
+            (t.head, t.tail) = (0, 0);
+        }
+        t.entries.truncate(t.tail);
+        Some(out)
     }
     /// The first item at place `from` or later, with the place after it: to walk while the dict may change.
     #[inline]
@@ -380,7 +408,7 @@ impl DictObj {
     /// The last item before place `before`, with its place: to walk backwards.
     pub fn prev_item(&self, before: usize) -> Option<(usize, Ref, Ref)> {
         let t = self.table();
-        let at = t.entries[..before.min(t.entries.len())]
+        let at = t.entries[..before.min(t.tail)]
             .iter()
             .rposition(|e| !e.key.is_undefined())?;
         Some((at, t.entries[at].key.clone(), t.entries[at].value.clone()))
@@ -430,6 +458,7 @@ impl DictObj {
             });
         }
         d.used = t.used;
+        d.tail = d.entries.len();
         if d.entries.len() > LINEAR {
             d.make_index();
         }

@@ -559,8 +559,6 @@ fn bad_key(vm: &mut Vm) -> crate::Raised {
 /// The view that a slice of the first dimension gives.
 fn sliced(vm: &mut Vm, m: &MemoryViewObj, base: &Ref, s: &SliceObj) -> R<Ref> {
     let (start, _, step, n) = vm.slice_indices(s, m.shape[0] as usize)?;
-    // Python code in the slice's members may have released the view.
-    live_base(vm, m)?;
     let mut l = layout_of(m);
     if n > 0 {
         l.offset += start * m.strides[0];

@@ -15,6 +15,9 @@ enum Source<'a> {
 
 pub fn format(vm: &mut Vm, args: Args) -> R<Ref> {
     let this = &args.all[0];
+    if memchr::memchr2(b'{', b'}', this.str_obj().bytes()).is_none() {
+        return Ok(this.clone());
+    }
     let out = fill(vm, this.str_obj().bytes(), &Source::Call(args.rest()))?;
     Ok(text_ref(&out))
 }

@@ -117,7 +117,7 @@ fn length_hint(_: &mut Vm, a: &[Ref]) -> R<Ref> {
     let left = a[0].native::<StrIter>().map_or(0, |it| {
         it.text
             .with_raw(|t| t.cast::<StrObj>().map_or(0, StrObj::nchars))
-            - it.index.get()
+            .saturating_sub(it.index.get())
     });
     Ok(new_usize(left))
 }

@@ -334,8 +334,8 @@ fn partition_with(vm: &mut Vm, a: &[Ref], last: bool) -> R<Ref> {
             exact(&a[1]),
             text_ref(&s[at + sep.len()..]),
         ],
-        None if last => vec![empty(), empty(), exact(&a[0])],
-        None => vec![exact(&a[0]), empty(), empty()],
+        None if last => vec![empty(), empty(), a[0].clone()],
+        None => vec![a[0].clone(), empty(), empty()],
     }))
 }
 fn partition(vm: &mut Vm, a: &[Ref]) -> R<Ref> {
