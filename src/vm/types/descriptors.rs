@@ -30,7 +30,7 @@ pub static CLASSMETHOD: TypeSpec = TypeSpec {
             ))
         }));
         s.init.set(Some(|vm, r, args| {
-            wrapper_init(vm, r, args, &CLASSMETHOD_NEW)
+            wrapper_init(vm, r, args, "classmethod")
         }));
         s.descr_get.set(Some(|vm, r, obj, class| {
             let func = wrapped(vm, r)?;
@@ -65,7 +65,7 @@ pub static STATICMETHOD: TypeSpec = TypeSpec {
             ))
         }));
         s.init.set(Some(|vm, r, args| {
-            wrapper_init(vm, r, args, &STATICMETHOD_NEW)
+            wrapper_init(vm, r, args, "staticmethod")
         }));
         s.call.set(Some(|vm, r, args| {
             let func = wrapped(vm, r)?;
@@ -269,8 +269,6 @@ fn member_set(vm: &mut Vm, d: &Ref, obj: &Ref, value: Option<Ref>) -> R<()> {
 
 // `classmethod` and `staticmethod`.
 
-static CLASSMETHOD_NEW: NativeDef = constructor("classmethod(function, /)");
-static STATICMETHOD_NEW: NativeDef = constructor("staticmethod(function, /)");
 
 methods! { WRAPPER_METHODS;
     class "__class_getitem__(cls, object, /)" => |vm, a| super::generic_alias::new_alias(vm, &a[0], &a[1]), "See PEP 585";
@@ -319,9 +317,15 @@ fn wrapper_repr(vm: &mut Vm, r: &Ref, name: &str) -> R<Ref> {
     Ok(StrObj::make(&out))
 }
 
-fn wrapper_init(vm: &mut Vm, r: &Ref, args: Args, def: &'static NativeDef) -> R<()> {
-    let a = def.bind(vm, args)?;
-    let func = a[0].clone();
+fn wrapper_init(vm: &mut Vm, r: &Ref, args: Args, name: &str) -> R<()> {
+    if args.has_kw() {
+        return Err(vm.type_error(&format!("{name}() takes no keyword arguments")));
+    }
+    let [func] = args.all else {
+        let n = args.all.len();
+        return Err(vm.type_error(&format!("{name} expected 1 argument, got {n}")));
+    };
+    let func = func.clone();
     if let Some(c) = r.cast::<ClassMethodObj>() {
         c.func.set(func.clone());
     } else if let Some(s) = r.cast::<StaticMethodObj>() {
