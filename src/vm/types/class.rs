@@ -107,7 +107,10 @@ getset! { GETSET;
         let n = intern("__abstractmethods__");
         match class_arg(vm, c)?.namespace().get_str(&n) {
             Some(m) if !c.is(&rt().types.type_) => Ok(m),
-            _ => Err(vm.attribute_error(c, &n)),
+            _ => {
+                let class = rt().types.attribute_error.clone();
+                Err(vm.raise_new(&class, vec![n]))
+            }
         }
     }, set_abstract, "";
     "__annotations__" => super::object::class_annotations, super::object::set_class_annotations, "";
@@ -204,6 +207,14 @@ fn set_module(vm: &mut Vm, c: &Ref, v: Option<Ref>) -> R<()> {
     set_in_dict(vm, c, v, "__module__")
 }
 fn set_doc(vm: &mut Vm, c: &Ref, v: Option<Ref>) -> R<()> {
+    if v.is_none() {
+        let t = class_arg(vm, c)?;
+        let text = format!(
+            "cannot delete '__doc__' attribute of immutable type '{}'",
+            vm.class_name(t)
+        );
+        return Err(vm.type_error(&text));
+    }
     set_in_dict(vm, c, v, "__doc__")
 }
 fn set_type_params(vm: &mut Vm, c: &Ref, v: Option<Ref>) -> R<()> {

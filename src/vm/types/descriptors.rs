@@ -104,8 +104,16 @@ pub static GETSET_DESCRIPTOR: TypeSpec = TypeSpec {
         s.repr.set(Some(|vm, r| {
             let (owner, name) = owner_and_name(vm, r)?;
             let class = class_name_of(vm, &owner);
+            // The reference's read-only attributes of this kind are members of a C structure.
+            let member = r
+                .cast::<GetSetObj>()
+                .and_then(|g| g.def.set)
+                .is_some_and(|set| {
+                    std::ptr::fn_addr_eq(set, readonly as fn(&mut Vm, &Ref, Option<Ref>) -> R<()>)
+                });
+            let what = if member { "member" } else { "attribute" };
             Ok(new_str(&format!(
-                "<attribute '{name}' of '{class}' objects>"
+                "<{what} '{name}' of '{class}' objects>"
             )))
         }));
         s.descr_get.set(Some(getset_get));
