@@ -344,11 +344,15 @@ impl Vm {
             }
             None => {
                 if let Some(done) = self.delete_instance_attr(obj, name) {
-                    return if done {
-                        Ok(())
-                    } else {
-                        Err(self.attribute_error(obj, name))
-                    };
+                    if done {
+                        return Ok(());
+                    }
+                    let text = format!(
+                        "'{}' object has no attribute '{}'",
+                        self.class_name(t),
+                        self.str_lossy(name)
+                    );
+                    return Err(self.attribute_error_text(&text, obj, name));
                 }
             }
         }

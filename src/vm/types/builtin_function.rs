@@ -142,9 +142,8 @@ getset! { FUNCTION_GETSET;
     }, "";
     "__self__" => |vm, r| {
         let f = function(vm, r)?;
-        let this = receiver(f);
-        if !this.is_undefined() {
-            return Ok(this);
+        if !f.this.is_undefined() {
+            return Ok(f.this.clone());
         }
         let name = f.module.clone();
         let found = vm.modules.cast::<DictObj>().and_then(|d| d.get_str(&name));
@@ -229,7 +228,7 @@ pub(crate) fn wrong_receiver(vm: &mut Vm, wanted: &str, r: &Ref) -> crate::Raise
     vm.type_error(&text)
 }
 
-/// What `__self__` says: the object bound to, for a static method its class.
+/// What the text of the function names as its owner: the object bound to, for a static method its class.
 fn receiver(f: &NativeFunctionObj) -> Ref {
     if f.this.is_undefined() && f.def.kind == DefKind::StaticMethod {
         f.owner.clone()
@@ -250,7 +249,10 @@ fn text_signature(f: &NativeFunctionObj) -> Ref {
             Some(rest) => format!("($self{rest})"),
             None => format!("({params})"),
         },
-        DefKind::ClassMethod => match params.strip_prefix("cls") {
+        DefKind::ClassMethod => match params
+            .strip_prefix("cls")
+            .or_else(|| params.strip_prefix("type"))
+        {
             Some(rest) => format!("($type{rest})"),
             None => format!("({params})"),
         },

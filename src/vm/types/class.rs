@@ -61,8 +61,11 @@ getset! { GETSET;
     "__name__" => |vm, c| Ok(class_arg(vm, c)?.name.cloned()), set_name, "";
     "__qualname__" => |vm, c| Ok(class_arg(vm, c)?.qualname.cloned()), set_qualname, "";
     "__module__" => |vm, c| {
-        match class_arg(vm, c)?.namespace().get_name("__module__") {
-            Some(m) => Ok(m),
+        let t = class_arg(vm, c)?;
+        match t.namespace().get_name("__module__") {
+            // The namespace of `type` itself has this very descriptor.
+            Some(m) if t.has_flag(type_flag::HEAP) || m.is_str() => Ok(m),
+            Some(_) => Ok(new_str("builtins")),
             None if class_arg(vm, c)?.has_flag(type_flag::HEAP) => { let n = intern("__module__"); Err(vm.attribute_error(c, &n)) }
             None => Ok(new_str("builtins")),
         }
@@ -104,13 +107,17 @@ getset! { GETSET;
         let n = intern("__abstractmethods__");
         match class_arg(vm, c)?.namespace().get_str(&n) {
             Some(m) if !c.is(&rt().types.type_) => Ok(m),
-            _ => Err(vm.attribute_error(c, &n)),
+            _ => {
+                let class = rt().types.attribute_error.clone();
+                Err(vm.raise_new(&class, vec![n]))
+            }
         }
     }, set_abstract, "";
     "__annotations__" => super::object::class_annotations, super::object::set_class_annotations, "";
     "__annotate__" => super::object::class_annotate, super::object::set_class_annotate, "";
     "__type_params__" => |vm, c| {
-        Ok(class_arg(vm, c)?.namespace().get_name("__type_params__").unwrap_or_else(|| new_tuple(vec![])))
+        let found = class_arg(vm, c)?.namespace().get_name("__type_params__");
+        Ok(found.filter(|_| !c.is(&rt().types.type_)).unwrap_or_else(|| new_tuple(vec![])))
     }, set_type_params, "";
 }
 
@@ -200,6 +207,14 @@ fn set_module(vm: &mut Vm, c: &Ref, v: Option<Ref>) -> R<()> {
     set_in_dict(vm, c, v, "__module__")
 }
 fn set_doc(vm: &mut Vm, c: &Ref, v: Option<Ref>) -> R<()> {
+    if v.is_none() {
+        let t = class_arg(vm, c)?;
+        let text = format!(
+            "cannot delete '__doc__' attribute of immutable type '{}'",
+            vm.class_name(t)
+        );
+        return Err(vm.type_error(&text));
+    }
     set_in_dict(vm, c, v, "__doc__")
 }
 fn set_type_params(vm: &mut Vm, c: &Ref, v: Option<Ref>) -> R<()> {

@@ -200,22 +200,19 @@ fn code_bytes(vm: &mut Vm, r: &Ref) -> R<Ref> {
 
 /// `(start, end, line)` for each run of instructions of one line.
 fn lines(c: &Code) -> Vec<Ref> {
-    let mut runs: Vec<(u32, u32, u32)> = Vec::new();
+    // The reference's code begins with an instruction that belongs to the line of the definition.
+    let module = c.flags & flags::NAMESPACE != 0 && &*c.name == "<module>";
+    let first = if module { 0 } else { c.first_line };
+    let mut runs: Vec<(u32, u32, Option<u32>)> = vec![(0, 0, Some(first))];
     let mut at = 0;
     for (n, p) in &c.positions {
         match runs.last_mut() {
-            Some(last) if last.2 == p.line => last.1 += n,
-            _ => runs.push((at, at + n, p.line)),
+            Some(last) if last.2.unwrap_or(0) == p.line && last.1 > 0 => last.1 += n,
+            _ => runs.push((at, at + n, Some(p.line).filter(|&l| l != 0))),
         }
         at += n;
     }
-    let line = |l: u32| {
-        if l == 0 {
-            Ref::none()
-        } else {
-            new_int(l as i64)
-        }
-    };
+    let line = |l: Option<u32>| l.map_or_else(Ref::none, |l| new_int(l as i64));
     runs.iter()
         .map(|&(start, end, l)| {
             new_tuple(vec![
@@ -404,10 +401,10 @@ fn change(vm: &mut Vm, this: &Ref, new: &mut Code, key: &str, value: &Ref) -> R<
         "co_qualname" => new.qualname = text(vm, key, value)?,
         "co_consts" => {
             let items = tuple(vm, key, value)?;
-            if items.len() < new.consts.len() {
-                return Err(vm.value_error("code: co_consts is too small"));
+            // Instructions go on finding a constant at every index they name.
+            for missing in new.consts.iter_mut().skip(items.len()) {
+                *missing = Const::None;
             }
-            new.consts.truncate(items.len());
             for (i, item) in items.iter().enumerate() {
                 match (constant(vm, item)?, new.consts.get_mut(i)) {
                     (Some(c), Some(place)) => *place = c,

@@ -30,7 +30,7 @@ pub static CLASSMETHOD: TypeSpec = TypeSpec {
             ))
         }));
         s.init.set(Some(|vm, r, args| {
-            wrapper_init(vm, r, args, &CLASSMETHOD_NEW)
+            wrapper_init(vm, r, args, "classmethod")
         }));
         s.descr_get.set(Some(|vm, r, obj, class| {
             let func = wrapped(vm, r)?;
@@ -65,7 +65,7 @@ pub static STATICMETHOD: TypeSpec = TypeSpec {
             ))
         }));
         s.init.set(Some(|vm, r, args| {
-            wrapper_init(vm, r, args, &STATICMETHOD_NEW)
+            wrapper_init(vm, r, args, "staticmethod")
         }));
         s.call.set(Some(|vm, r, args| {
             let func = wrapped(vm, r)?;
@@ -104,8 +104,16 @@ pub static GETSET_DESCRIPTOR: TypeSpec = TypeSpec {
         s.repr.set(Some(|vm, r| {
             let (owner, name) = owner_and_name(vm, r)?;
             let class = class_name_of(vm, &owner);
+            // The reference's read-only attributes of this kind are members of a C structure.
+            let member = r
+                .cast::<GetSetObj>()
+                .and_then(|g| g.def.set)
+                .is_some_and(|set| {
+                    std::ptr::fn_addr_eq(set, readonly as fn(&mut Vm, &Ref, Option<Ref>) -> R<()>)
+                });
+            let what = if member { "member" } else { "attribute" };
             Ok(new_str(&format!(
-                "<attribute '{name}' of '{class}' objects>"
+                "<{what} '{name}' of '{class}' objects>"
             )))
         }));
         s.descr_get.set(Some(getset_get));
@@ -269,8 +277,6 @@ fn member_set(vm: &mut Vm, d: &Ref, obj: &Ref, value: Option<Ref>) -> R<()> {
 
 // `classmethod` and `staticmethod`.
 
-static CLASSMETHOD_NEW: NativeDef = constructor("classmethod(function, /)");
-static STATICMETHOD_NEW: NativeDef = constructor("staticmethod(function, /)");
 
 methods! { WRAPPER_METHODS;
     class "__class_getitem__(cls, object, /)" => |vm, a| super::generic_alias::new_alias(vm, &a[0], &a[1]), "See PEP 585";
@@ -319,9 +325,15 @@ fn wrapper_repr(vm: &mut Vm, r: &Ref, name: &str) -> R<Ref> {
     Ok(StrObj::make(&out))
 }
 
-fn wrapper_init(vm: &mut Vm, r: &Ref, args: Args, def: &'static NativeDef) -> R<()> {
-    let a = def.bind(vm, args)?;
-    let func = a[0].clone();
+fn wrapper_init(vm: &mut Vm, r: &Ref, args: Args, name: &str) -> R<()> {
+    if args.has_kw() {
+        return Err(vm.type_error(&format!("{name}() takes no keyword arguments")));
+    }
+    let [func] = args.all else {
+        let n = args.all.len();
+        return Err(vm.type_error(&format!("{name} expected 1 argument, got {n}")));
+    };
+    let func = func.clone();
     if let Some(c) = r.cast::<ClassMethodObj>() {
         c.func.set(func.clone());
     } else if let Some(s) = r.cast::<StaticMethodObj>() {

@@ -282,7 +282,7 @@ pub(crate) fn annotations_from(vm: &mut Vm, annotate: &Ref) -> R<Ref> {
     let r = vm.call(annotate, &[crate::vm::new_int(1)])?;
     if r.cast::<DictObj>().is_none() {
         let text = format!(
-            "__annotate__() must return a dict, not {}",
+            "__annotate__ returned non-dict of type '{}'",
             vm.type_name(&r)
         );
         return Err(vm.type_error(&text));
@@ -341,7 +341,6 @@ fn function_new(vm: &mut Vm, _: &Ref, args: Args) -> R<Ref> {
         None => vec![],
         Some(c) => match c.tuple_items() {
             Some(items) => items.to_vec(),
-            None if wanted > 0 => return Err(vm.type_error("arg 5 (closure) must be tuple")),
             None => return Err(vm.type_error("arg 5 (closure) must be None or tuple")),
         },
     };

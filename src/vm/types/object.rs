@@ -420,6 +420,10 @@ fn reduce(vm: &mut Vm, r: &Ref, protocol: isize) -> R<Ref> {
 /// `cls.__annotations__` (PEP 649): computed by `__annotate__` when first asked for.
 pub(crate) fn class_annotations(vm: &mut Vm, c: &Ref) -> R<Ref> {
     let t = super::class::class_arg(vm, c)?;
+    if c.is(&rt().types.type_) {
+        let n = intern("__annotations__");
+        return Err(vm.attribute_error(c, &n));
+    }
     let ns = t.namespace();
     for name in ["__annotations__", "__annotations_cache__"] {
         if let Some(a) = ns.get_name(name) {

@@ -125,6 +125,22 @@ pub fn make_type(vm: &mut Vm, spec: &'static TypeSpec, base: &Ref) -> Ref {
             }),
         );
     }
+    let inherits_dict = base
+        .cast::<TypeObj>()
+        .is_some_and(|b| b.has_flag(type_flag::HAS_DICT));
+    if spec.flags & type_flag::HAS_DICT != 0
+        && !inherits_dict
+        && module != "typing"
+        && ns.get_name("__dict__").is_none()
+    {
+        ns.set_name(
+            "__dict__",
+            Ref::new(GetSetObj {
+                def: &super::object::DICT_GETSET,
+                owner: class.clone(),
+            }),
+        );
+    }
     // Where instances have their own `__doc__`, the class's is found by `TypeObj::doc` alone.
     if ns.get_name("__doc__").is_none() {
         let doc = if spec.doc.is_empty() {

@@ -334,7 +334,7 @@ fn param_repr(vm: &mut Vm, r: &Ref) -> R<Ref> {
 
 /// `T | X`, in either order.
 fn make_union(vm: &mut Vm, a: &Ref, b: &Ref) -> R<Ref> {
-    call_typing(vm, "_make_union", &[a.clone(), b.clone()])
+    super::union::from_args(vm, &[a.clone(), b.clone()], true)
 }
 
 /// A TypeVar that got no argument takes its default.

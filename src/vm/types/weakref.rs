@@ -214,6 +214,15 @@ fn reference_richcmp(vm: &mut Vm, a: &Ref, b: &Ref, op: Cmp) -> R<Ref> {
     }
 }
 
+/// The class's name with its module, if that is neither `builtins` nor `__main__`.
+fn fully_qualified(vm: &Vm, r: &Ref) -> String {
+    let full = vm.full_class_name(r.class());
+    match full.strip_prefix("__main__.") {
+        Some(name) => name.into(),
+        None => full,
+    }
+}
+
 fn reference_repr(vm: &mut Vm, r: &Ref, what: &str) -> R<Ref> {
     let id = r.id();
     let Some(target) = weak(vm, r)?.upgrade() else {
@@ -221,11 +230,13 @@ fn reference_repr(vm: &mut Vm, r: &Ref, what: &str) -> R<Ref> {
     };
     let mut text = format!(
         "<{what} at {id:#x}; to '{}' at {:#x}",
-        vm.type_name(&target),
+        fully_qualified(vm, &target),
         target.id()
     );
+    // The name of a function or class; an attribute of the instance alone doesn't count.
     if what == "weakref"
-        && let Some(name) = vm.getattr_opt(&target, &intern("__name__"))?
+        && let Some(found) = vm.lookup(target.class(), &intern("__name__"))
+        && let name = vm.bind_found(&target, &found)?
         && name.is_str()
     {
         text.push_str(&format!(" ({})", vm.str_lossy(&name)));
