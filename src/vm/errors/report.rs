@@ -263,7 +263,7 @@ fn traceback_of(exc: &Ref) -> Ref {
 
 /// UTF-8 for a stream: lone surrogates as escapes.
 pub fn escape_surrogates(text: &[u8]) -> Vec<u8> {
-    if taipan_text::wtf8::is_well_formed(text) {
+    if std::str::from_utf8(text).is_ok() {
         return text.to_vec();
     }
     let mut out = Vec::with_capacity(text.len());

@@ -28,7 +28,8 @@ pub struct Warning<'a> {
     pub module: &'a Ref,
     /// A dict, or None or undefined.
     pub registry: &'a Ref,
-    /// The object that the warning is about, or undefined.
+    /// The object that the warning is about, or None; undefined for warnings of the interpreter itself, which are shown without the
+    /// help of the module `warnings` unless that is loaded.
     pub source: &'a Ref,
 }
 
@@ -327,13 +328,12 @@ impl Vm {
                     let text = format!("action must be a string, not '{}'", self.type_name(action));
                     return Err(self.type_error(&text));
                 }
-                let fits = self.issubclass(category, cat)? && {
-                    let line = self.index_size(line)? as i64;
-                    (line == 0 || line == lineno)
-                        && self.pattern_matches(mod_pattern, module)?
-                        && self.pattern_matches(pattern, text)?
-                };
-                if fits {
+                // All are asked, as programs can see.
+                let text_fits = self.pattern_matches(pattern, text)?;
+                let module_fits = self.pattern_matches(mod_pattern, module)?;
+                let class_fits = self.issubclass(category, cat)?;
+                let line = self.index_size(line)? as i64;
+                if text_fits && module_fits && class_fits && (line == 0 || line == lineno) {
                     return Ok((action.clone(), item.clone()));
                 }
                 i += 1;
@@ -379,8 +379,8 @@ impl Vm {
     }
 
     fn show_warning(&mut self, w: &Warning, text: &Ref, category: &Ref, message: Ref) -> R<()> {
-        if !w.source.is_undefined() && !w.source.is_none() && self.import("warnings").is_err() {
-            // Only the module can say where the object came from.
+        if !w.source.is_undefined() && self.import("warnings").is_err() {
+            // Only the module can say where an object came from.
             self.exc = None;
         }
         if let Some(show) = self.warnings_attr("_showwarnmsg") {

@@ -3,6 +3,7 @@
 pub mod abc;
 pub mod atexit;
 pub mod buffer;
+pub mod codecs;
 pub mod collections;
 pub mod errno;
 pub mod functools;
@@ -11,6 +12,7 @@ pub mod io;
 pub mod itertools;
 pub mod math;
 pub mod operator;
+pub mod string;
 pub mod structseq;
 pub mod sys;
 pub mod typing;
@@ -36,10 +38,12 @@ macro_rules! native_modules {
 
 native_modules! {
     "_abc" => abc::make;
+    "_codecs" => codecs::make;
     "_collections" => collections::make;
     "_functools" => functools::make;
     "_io" => io::make;
     "_operator" => operator::make;
+    "_string" => string::make;
     "_typing" => typing::make;
     "_warnings" => warnings::make;
     "_weakref" => weakref::make;

@@ -110,6 +110,11 @@ fn warn(vm: &mut Vm, args: Args) -> R<Ref> {
         );
         return Err(vm.type_error(&text));
     };
+    let source = if source.is_undefined() {
+        Ref::none()
+    } else {
+        source
+    };
     vm.warn_at_level(&category, &message, level as i64, &skip, &source)?;
     Ok(Ref::none())
 }
@@ -142,7 +147,11 @@ fn warn_explicit(vm: &mut Vm, a: &[Ref]) -> R<Ref> {
         lineno: lineno as i64,
         module: &at(4),
         registry: &registry,
-        source: &at(7),
+        source: &a
+            .get(7)
+            .filter(|s| !s.is_undefined())
+            .cloned()
+            .unwrap_or_else(Ref::none),
     })?;
     Ok(Ref::none())
 }

@@ -125,6 +125,12 @@ fn flush(vm: &mut Vm, file: &Ref) -> R<()> {
     if data.is_empty() {
         return Ok(());
     }
+    // Errors must always be readable.
+    let data = if t.fd == 2 {
+        crate::errors::report::escape_surrogates(&data)
+    } else {
+        data
+    };
     match vm.host.clone().write_std(t.fd, &data) {
         Ok(()) => Ok(()),
         Err(e) => Err(vm.os_error(&e, &Ref::UNDEFINED)),
