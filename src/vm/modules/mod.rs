@@ -15,6 +15,7 @@ pub mod operator;
 pub mod string;
 pub mod structseq;
 pub mod sys;
+pub mod types;
 pub mod typing;
 pub mod warnings;
 pub mod weakref;
@@ -44,6 +45,7 @@ native_modules! {
     "_io" => io::make;
     "_operator" => operator::make;
     "_string" => string::make;
+    "_types" => types::make;
     "_typing" => typing::make;
     "_warnings" => warnings::make;
     "_weakref" => weakref::make;
