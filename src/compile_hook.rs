@@ -121,7 +121,9 @@ fn parse_error(
     source: &str,
     e: &ParseError,
 ) -> taipan_vm::Raised {
-    raise_syntax_error(vm, request, source, e, false)
+    // One that the reference finds after parsing.
+    let late = e.message.starts_with("keyword argument repeated");
+    raise_syntax_error(vm, request, source, e, late)
 }
 
 /// An error found after parsing: like the reference, it quotes the line only if it is in a file of the source's name.
