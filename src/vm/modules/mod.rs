@@ -76,6 +76,8 @@ pub struct State {
     /// Embedded libraries, asked in this order.
     pub libraries: Vec<std::rc::Rc<dyn crate::import::Library>>,
     pub(crate) switch_interval: f64,
+    /// `io.UnsupportedOperation`, once somebody asks for it.
+    pub(crate) unsupported: Option<Ref>,
     /// `functools.Placeholder`, once somebody asks for it.
     pub(crate) placeholder: Ref,
     /// The running context (PEP 567), once there is one.
