@@ -16,6 +16,7 @@ pub mod operator;
 pub mod string;
 pub mod structseq;
 pub mod sys;
+pub mod time;
 pub mod types;
 pub mod typing;
 pub mod warnings;
@@ -59,6 +60,7 @@ native_modules! {
     "itertools" => itertools::make;
     "math" => math::make;
     "sys" => sys::make;
+    "time" => time::make;
 }
 
 /// What native modules keep beside Python's own objects.
