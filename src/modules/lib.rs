@@ -7,6 +7,7 @@ pub mod codecs;
 pub mod frozen;
 pub mod import;
 pub mod posix;
+pub mod sre;
 pub mod string;
 pub mod thread;
 
@@ -21,6 +22,7 @@ pub static MODULES: &[(&str, Make)] = &[
     ("_frozen_importlib", import::make_bootstrap),
     ("_frozen_importlib_external", import::make_bootstrap_external),
     ("_imp", import::make_imp),
+    ("_sre", sre::make),
     ("_string", string::make),
     ("_thread", thread::make),
     ("posix", posix::make),
