@@ -3,12 +3,10 @@
 //! [`frozen`] is its pure-Python half, compiled when Taipan is built and embedded; the other modules here are native ones that the language
 //! itself doesn't need. [`install`] plugs both into an interpreter.
 
-pub mod codecs;
 pub mod frozen;
 pub mod import;
 pub mod posix;
 pub mod sre;
-pub mod string;
 pub mod thread;
 
 use std::rc::Rc;
@@ -18,12 +16,10 @@ use taipan_vm::vm::{new_str, new_tuple};
 
 /// All native modules of this crate, by name.
 pub static MODULES: &[(&str, Make)] = &[
-    ("_codecs", codecs::make),
     ("_frozen_importlib", import::make_bootstrap),
     ("_frozen_importlib_external", import::make_bootstrap_external),
     ("_imp", import::make_imp),
     ("_sre", sre::make),
-    ("_string", string::make),
     ("_thread", thread::make),
     ("posix", posix::make),
 ];
