@@ -47,6 +47,7 @@ impl Interpreter {
     pub fn new(host: Rc<dyn Host>) -> Interpreter {
         let mut vm = Vm::new(host);
         vm.compile = Some(compile);
+        taipan_modules::install(&mut vm);
         Interpreter { vm }
     }
     /// The virtual machine, for everything that has no method here.

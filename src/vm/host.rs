@@ -1,6 +1,7 @@
 //! The host boundary: files, environment, network, processes, clock, entropy and standard streams are reached only through [`Host`], so that
 //! an embedding program or a sandbox can replace or deny them in one place.
 
+use crate::host_os::HostOs;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -29,6 +30,10 @@ pub trait Host {
     fn sleep(&self, d: Duration);
     fn random(&self, buf: &mut [u8]) -> io::Result<()>;
     fn pid(&self) -> u32;
+    /// The file system beyond opening files, and the system: what `os` needs. Without it, such calls are not permitted.
+    fn os(&self) -> Option<&dyn HostOs> {
+        None
+    }
 }
 
 /// How to open a file.
@@ -178,5 +183,8 @@ impl Host for System {
     }
     fn pid(&self) -> u32 {
         std::process::id()
+    }
+    fn os(&self) -> Option<&dyn HostOs> {
+        Some(self)
     }
 }

@@ -11,6 +11,7 @@ pub mod boot;
 pub mod builtins;
 pub mod errors;
 pub mod host;
+pub mod host_os;
 pub mod import;
 pub mod interp;
 pub mod modules;

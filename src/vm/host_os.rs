@@ -1,0 +1,201 @@
+//! The part of the host boundary that changes the file system and asks about the system: what `os` needs beyond opening files. A host that
+//! offers none of it gives no [`HostOs`], and Python programs get PermissionError.
+
+use crate::host::System;
+use rustix::fs::{self as rfs, AtFlags, CWD};
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// What `os.stat` tells.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct FileStatus {
+    pub mode: u32,
+    pub inode: u64,
+    pub device: u64,
+    pub links: u64,
+    pub uid: u32,
+    pub gid: u32,
+    pub size: u64,
+    pub accessed_ns: i128,
+    pub modified_ns: i128,
+    pub changed_ns: i128,
+    pub block_size: u64,
+    pub blocks: u64,
+    pub raw_device: u64,
+}
+
+/// User and group, real and effective, and the parent process.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Identity {
+    pub uid: u32,
+    pub euid: u32,
+    pub gid: u32,
+    pub egid: u32,
+    pub parent: u32,
+}
+
+/// System name, node name, release, version, machine.
+pub type SystemName = [String; 5];
+
+/// Operations on paths and questions about the system.
+pub trait HostOs {
+    fn status(&self, path: &Path, follow: bool) -> io::Result<FileStatus>;
+    /// The status of an open file.
+    fn status_fd(&self, fd: i32) -> io::Result<FileStatus>;
+    fn create_dir(&self, path: &Path, mode: u32) -> io::Result<()>;
+    fn remove_file(&self, path: &Path) -> io::Result<()>;
+    fn remove_dir(&self, path: &Path) -> io::Result<()>;
+    fn rename(&self, from: &Path, to: &Path) -> io::Result<()>;
+    fn read_link(&self, path: &Path) -> io::Result<PathBuf>;
+    fn symlink(&self, target: &Path, path: &Path) -> io::Result<()>;
+    fn hard_link(&self, from: &Path, to: &Path) -> io::Result<()>;
+    fn set_current_dir(&self, path: &Path) -> io::Result<()>;
+    fn set_mode(&self, path: &Path, mode: u32) -> io::Result<()>;
+    fn set_times(&self, path: &Path, accessed_ns: i128, modified_ns: i128, follow: bool) -> io::Result<()>;
+    fn truncate(&self, path: &Path, size: u64) -> io::Result<()>;
+    /// `mode` has the bits of `os.R_OK`, `W_OK` and `X_OK`.
+    fn access(&self, path: &Path, mode: u32) -> bool;
+    fn set_umask(&self, mask: u32) -> u32;
+    fn identity(&self) -> Identity;
+    fn system_name(&self) -> SystemName;
+    fn cpu_count(&self) -> Option<usize>;
+    /// Columns and lines.
+    fn terminal_size(&self, fd: i32) -> io::Result<(u16, u16)>;
+    /// Ends the process at once.
+    fn exit(&self, code: i32) -> !;
+}
+
+fn nanoseconds(seconds: i64, part: i64) -> i128 {
+    seconds as i128 * 1_000_000_000 + part as i128
+}
+
+fn timespec(ns: i128) -> rfs::Timespec {
+    rfs::Timespec {
+        tv_sec: ns.div_euclid(1_000_000_000) as i64,
+        tv_nsec: ns.rem_euclid(1_000_000_000) as _,
+    }
+}
+
+fn status_of(m: &std::fs::Metadata) -> FileStatus {
+    use std::os::unix::fs::MetadataExt;
+    FileStatus {
+        mode: m.mode(),
+        inode: m.ino(),
+        device: m.dev(),
+        links: m.nlink(),
+        uid: m.uid(),
+        gid: m.gid(),
+        size: m.size(),
+        accessed_ns: nanoseconds(m.atime(), m.atime_nsec()),
+        modified_ns: nanoseconds(m.mtime(), m.mtime_nsec()),
+        changed_ns: nanoseconds(m.ctime(), m.ctime_nsec()),
+        block_size: m.blksize(),
+        blocks: m.blocks(),
+        raw_device: m.rdev(),
+    }
+}
+
+impl HostOs for System {
+    fn status_fd(&self, fd: i32) -> io::Result<FileStatus> {
+        // The system lists what the process has open.
+        let place = PathBuf::from(format!("/proc/self/fd/{fd}"));
+        match std::fs::metadata(place) {
+            Ok(m) => Ok(status_of(&m)),
+            Err(_) => Err(io::Error::from_raw_os_error(9)),
+        }
+    }
+    fn status(&self, path: &Path, follow: bool) -> io::Result<FileStatus> {
+        Ok(status_of(&if follow {
+            std::fs::metadata(path)?
+        } else {
+            std::fs::symlink_metadata(path)?
+        }))
+    }
+    fn create_dir(&self, path: &Path, mode: u32) -> io::Result<()> {
+        Ok(rfs::mkdir(path, rfs::Mode::from_raw_mode(mode))?)
+    }
+    fn remove_file(&self, path: &Path) -> io::Result<()> {
+        Ok(rfs::unlink(path)?)
+    }
+    fn remove_dir(&self, path: &Path) -> io::Result<()> {
+        Ok(rfs::rmdir(path)?)
+    }
+    fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
+        Ok(rfs::rename(from, to)?)
+    }
+    fn read_link(&self, path: &Path) -> io::Result<PathBuf> {
+        std::fs::read_link(path)
+    }
+    fn symlink(&self, target: &Path, path: &Path) -> io::Result<()> {
+        Ok(rfs::symlink(target, path)?)
+    }
+    fn hard_link(&self, from: &Path, to: &Path) -> io::Result<()> {
+        Ok(rfs::link(from, to)?)
+    }
+    fn set_current_dir(&self, path: &Path) -> io::Result<()> {
+        std::env::set_current_dir(path)
+    }
+    fn set_mode(&self, path: &Path, mode: u32) -> io::Result<()> {
+        Ok(rfs::chmod(path, rfs::Mode::from_raw_mode(mode))?)
+    }
+    fn set_times(&self, path: &Path, accessed_ns: i128, modified_ns: i128, follow: bool) -> io::Result<()> {
+        let times = rfs::Timestamps {
+            last_access: timespec(accessed_ns),
+            last_modification: timespec(modified_ns),
+        };
+        let flags = if follow {
+            AtFlags::empty()
+        } else {
+            AtFlags::SYMLINK_NOFOLLOW
+        };
+        Ok(rfs::utimensat(CWD, path, &times, flags)?)
+    }
+    fn truncate(&self, path: &Path, size: u64) -> io::Result<()> {
+        std::fs::OpenOptions::new()
+            .write(true)
+            .open(path)?
+            .set_len(size)
+    }
+    fn access(&self, path: &Path, mode: u32) -> bool {
+        rfs::access(path, rfs::Access::from_bits_truncate(mode)).is_ok()
+    }
+    fn set_umask(&self, mask: u32) -> u32 {
+        rustix::process::umask(rfs::Mode::from_raw_mode(mask)).as_raw_mode()
+    }
+    fn identity(&self) -> Identity {
+        use rustix::process as p;
+        Identity {
+            uid: p::getuid().as_raw(),
+            euid: p::geteuid().as_raw(),
+            gid: p::getgid().as_raw(),
+            egid: p::getegid().as_raw(),
+            parent: p::getppid().map_or(0, |p| p.as_raw_nonzero().get() as u32),
+        }
+    }
+    fn system_name(&self) -> SystemName {
+        let u = rustix::system::uname();
+        [
+            u.sysname(),
+            u.nodename(),
+            u.release(),
+            u.version(),
+            u.machine(),
+        ]
+        .map(|s| s.to_string_lossy().into_owned())
+    }
+    fn cpu_count(&self) -> Option<usize> {
+        std::thread::available_parallelism().ok().map(|n| n.get())
+    }
+    fn terminal_size(&self, fd: i32) -> io::Result<(u16, u16)> {
+        let size = match fd {
+            0 => rustix::termios::tcgetwinsize(rustix::stdio::stdin())?,
+            1 => rustix::termios::tcgetwinsize(rustix::stdio::stdout())?,
+            2 => rustix::termios::tcgetwinsize(rustix::stdio::stderr())?,
+            _ => return Err(io::Error::from_raw_os_error(9)),
+        };
+        Ok((size.ws_col, size.ws_row))
+    }
+    fn exit(&self, code: i32) -> ! {
+        std::process::exit(code)
+    }
+}
