@@ -679,6 +679,9 @@ impl Vm {
         if it.cast::<GeneratorObj>().is_some() && it.shape().is_some_and(|s| s.kind != Kind::AsyncGenerator) {
             return self.gen_send(it, sent);
         }
+        if let Some(send) = it.class().slots.send.get() {
+            return send(self, it, sent);
+        }
         let r = if it.cast::<AsyncGenStepObj>().is_some() {
             return crate::types::generator::step_send(self, it, sent);
         } else if sent.is_none() {

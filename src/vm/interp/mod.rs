@@ -9,7 +9,7 @@ pub(crate) mod arith;
 pub(crate) mod attrs;
 pub(crate) mod build;
 pub(crate) mod calls;
-pub(crate) mod coro;
+pub mod coro;
 pub(crate) mod exc;
 pub(crate) mod frame;
 pub(crate) mod iters;
