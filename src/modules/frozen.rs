@@ -65,6 +65,11 @@ pub(crate) fn text_of_file(path: &str) -> Option<String> {
     String::from_utf8(entry.text()?).ok()
 }
 
+/// The code of a module.
+pub(crate) fn code_of(name: &str) -> Option<Arc<Code>> {
+    Entry::find(name)?.code()
+}
+
 /// The names of all embedded modules, sorted.
 pub fn names() -> impl Iterator<Item = &'static str> {
     INDEX.iter().map(|e| e.name)

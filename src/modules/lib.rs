@@ -3,15 +3,28 @@
 //! [`frozen`] is its pure-Python half, compiled when Taipan is built and embedded; the other modules here are native ones that the language
 //! itself doesn't need. [`install`] plugs both into an interpreter.
 
+pub mod codecs;
 pub mod frozen;
+pub mod import;
 pub mod posix;
+pub mod string;
+pub mod thread;
 
 use std::rc::Rc;
 use taipan_vm::Vm;
-use taipan_vm::modules::Make;
+use taipan_vm::modules::{Make, set};
+use taipan_vm::vm::{new_str, new_tuple};
 
 /// All native modules of this crate, by name.
-pub static MODULES: &[(&str, Make)] = &[("posix", posix::make)];
+pub static MODULES: &[(&str, Make)] = &[
+    ("_codecs", codecs::make),
+    ("_frozen_importlib", import::make_bootstrap),
+    ("_frozen_importlib_external", import::make_bootstrap_external),
+    ("_imp", import::make_imp),
+    ("_string", string::make),
+    ("_thread", thread::make),
+    ("posix", posix::make),
+];
 
 /// Makes the standard library importable.
 pub fn install(vm: &mut Vm) {
@@ -20,4 +33,8 @@ pub fn install(vm: &mut Vm) {
     for (name, make) in MODULES {
         vm.add_native_module(name, *make);
     }
+    let names = vm.native_module_names();
+    let names = names.iter().map(|n| new_str(n)).collect();
+    let sys = vm.sys.clone();
+    set(&sys, "builtin_module_names", new_tuple(names));
 }

@@ -68,14 +68,14 @@ pub(crate) static BUILTIN_IMPORTER: TypeSpec = TypeSpec {
     methods: BUILTIN_METHODS,
     ..TypeSpec::DEFAULT
 };
-static FROZEN_IMPORTER: TypeSpec = TypeSpec {
+pub(crate) static FROZEN_IMPORTER: TypeSpec = TypeSpec {
     name: "_frozen_importlib.FrozenImporter",
     flags: type_flag::BASE,
     doc: "Meta path import for frozen modules.\n\nAll methods are either class or static methods to avoid the need to\ninstantiate the class.",
     methods: FROZEN_METHODS,
     ..TypeSpec::DEFAULT
 };
-static PATH_FINDER: TypeSpec = TypeSpec {
+pub(crate) static PATH_FINDER: TypeSpec = TypeSpec {
     name: "_frozen_importlib_external.PathFinder",
     flags: type_flag::BASE,
     doc: "Meta path finder for sys.path and package __path__ attributes.",
@@ -163,6 +163,16 @@ impl Vm {
         crate::modules::set(&self.sys.clone(), "meta_path", new_list(classes));
     }
 
+    /// The library that a path lies in, and the name of the module there.
+    pub(crate) fn library_of(&self, path: &Path) -> Option<(Rc<dyn Library>, String)> {
+        let path = path.to_str()?;
+        self.lib.libraries.iter().find_map(|library| {
+            let inside = path.strip_prefix(library.root())?.strip_prefix('/')?;
+            let place = inside.strip_suffix(".py")?;
+            let name = place.strip_suffix("/__init__").unwrap_or(place);
+            Some((library.clone(), name.replace('/', ".")))
+        })
+    }
     /// Plugs a library in. It is found where its root stands in `sys.path`.
     pub fn add_library(&mut self, library: Rc<dyn Library>) {
         self.lib.libraries.push(library);

@@ -162,33 +162,36 @@ methods! { SOURCE_METHODS;
     "create_module(self, spec)" => |_, _| Ok(Ref::none()), "Use default semantics for module creation.";
     "exec_module(self, module)" => |vm, a| {
         let path = loader_path(vm, &a[0])?;
+        if let Some((library, name)) = vm.library_of(&path)
+            && let Some(m) = library.module(&name)
+        {
+            let code = vm.new_code(&m.code);
+            vm.run_module_code(&a[1], &code)?;
+            return Ok(Ref::none());
+        }
         vm.run_source_file(&a[1], &path)?;
         Ok(Ref::none())
     }, "Execute the module.";
     "get_filename(self, fullname=None)" => |_, a| Ok(a[0].native::<SourceLoader>().map_or_else(Ref::none, |l| l.path.clone())), "Return the path to the source file as found by the finder.";
     "get_data(self, path)" => |vm, a| {
         let path = vm.fs_path(&a[1])?;
-        match vm.host.read_file(Path::new(std::ffi::OsStr::from_bytes(&path))) {
-            Ok(data) => Ok(new_bytes(&data)),
-            Err(e) => Err(vm.os_error(&e, &a[1])),
-        }
+        let data = read_source(vm, Path::new(std::ffi::OsStr::from_bytes(&path)))?;
+        Ok(new_bytes(&data))
     }, "Return the data from path as raw bytes.";
     "get_source(self, fullname)" => |vm, a| {
         let path = loader_path(vm, &a[0])?;
-        match vm.host.read_file(&path) {
-            Ok(data) => {
-                let text = String::from_utf8_lossy(&data);
-                Ok(new_str(&text.replace("\r\n", "\n").replace('\r', "\n")))
-            }
-            Err(e) => Err(vm.os_error(&e, &Ref::UNDEFINED)),
-        }
+        let data = read_source(vm, &path)?;
+        let text = crate::errors::source::decode(&data);
+        Ok(new_str(&text.replace("\r\n", "\n").replace('\r', "\n")))
     }, "Concrete implementation of InspectLoader.get_source.";
     "get_code(self, fullname)" => |vm, a| {
         let path = loader_path(vm, &a[0])?;
-        let source = match vm.host.read_file(&path) {
-            Ok(s) => s,
-            Err(e) => return Err(vm.os_error(&e, &Ref::UNDEFINED)),
-        };
+        if let Some((library, name)) = vm.library_of(&path)
+            && let Some(m) = library.module(&name)
+        {
+            return Ok(vm.new_code(&m.code));
+        }
+        let source = read_source(vm, &path)?;
         let filename = path.to_string_lossy().into_owned();
         compile_source(vm, &CompileRequest { source: &source, is_text: false, filename: &filename, mode: "exec", flags: 0, optimize: -1 })
     }, "Concrete implementation of InspectLoader.get_code.";
@@ -197,6 +200,22 @@ methods! { SOURCE_METHODS;
         let _ = arg(a, 1);
         Ok(Ref::bool(path.file_stem().is_some_and(|s| s == "__init__")))
     }, "Concrete implementation of InspectLoader.is_package by checking if\nthe path returned by get_filename has a filename of '__init__.py'.";
+}
+
+/// The text of a file, or of the embedded module that has this path.
+fn read_source(vm: &mut Vm, path: &Path) -> R<Vec<u8>> {
+    if let Some((library, name)) = vm.library_of(path)
+        && let Some(text) = library.source(&name)
+    {
+        return Ok(text);
+    }
+    match vm.host.read_file(path) {
+        Ok(data) => Ok(data),
+        Err(e) => {
+            let shown = fs_decode(path.as_os_str().as_bytes());
+            Err(vm.os_error(&e, &shown))
+        }
+    }
 }
 
 fn loader_path(vm: &mut Vm, loader: &Ref) -> R<PathBuf> {
@@ -244,6 +263,18 @@ pub(crate) fn source_loader(vm: &mut Vm, name: &Ref, path: &Ref) -> Ref {
 }
 
 impl Vm {
+    /// The classes of specs, finders and loaders by their names, for `importlib`.
+    pub fn import_classes(&mut self) -> [(&'static str, Ref); 6] {
+        use super::finders::{FROZEN_IMPORTER, PATH_FINDER};
+        [
+            ("ModuleSpec", self.native_type(&MODULE_SPEC)),
+            ("BuiltinImporter", self.native_type(&BUILTIN_IMPORTER)),
+            ("FrozenImporter", self.native_type(&FROZEN_IMPORTER)),
+            ("PathFinder", self.native_type(&PATH_FINDER)),
+            ("SourceFileLoader", self.native_type(&SOURCE_LOADER)),
+            ("NamespaceLoader", self.native_type(&NAMESPACE_LOADER)),
+        ]
+    }
     /// The loader for a script.
     pub fn source_loader(&mut self, name: &Ref, path: &Ref) -> Ref {
         source_loader(self, name, path)

@@ -4,6 +4,7 @@ pub mod abc;
 pub mod atexit;
 pub mod buffer;
 pub mod collections;
+pub mod contextvars;
 pub mod errno;
 pub mod functools;
 pub mod gc;
@@ -37,6 +38,7 @@ macro_rules! native_modules {
 native_modules! {
     "_abc" => abc::make;
     "_collections" => collections::make;
+    "_contextvars" => contextvars::make;
     "_functools" => functools::make;
     "_io" => io::make;
     "_operator" => operator::make;
@@ -70,6 +72,9 @@ pub struct State {
     pub(crate) switch_interval: f64,
     /// `functools.Placeholder`, once somebody asks for it.
     pub(crate) placeholder: Ref,
+    /// The running context (PEP 567), once there is one.
+    pub(crate) context: Ref,
+    pub(crate) context_missing: Ref,
     /// The command line, flags and paths.
     pub config: sys::Config,
 }

@@ -1,0 +1,346 @@
+//! `_thread`: locks and identities. There is one thread so far, so starting another fails and waiting for a lock that is held can't succeed.
+
+use std::cell::Cell;
+use taipan_vm::modules::structseq::{self, Declaration};
+use taipan_vm::modules::{new_module, set};
+use taipan_vm::native::Args;
+use taipan_vm::types::spec::TypeSpec;
+use taipan_vm::value::{Kind, NativePayload, type_flag};
+use taipan_vm::vm::{new_float, new_int, new_str, new_tuple};
+use taipan_vm::{R, Ref, Vm, arg, functions, getset, methods, rt, trace};
+
+/// The identity of the thread that runs the main program.
+const MAIN: i64 = 1;
+/// Longest wait, in seconds.
+const TIMEOUT_MAX: f64 = 9_223_372_036.0;
+
+/// A lock; for reentrant ones the number of times it is held.
+#[derive(Default)]
+struct Lock {
+    held: Cell<u64>,
+}
+trace!(Lock);
+impl NativePayload for Lock {}
+
+static LOCK: TypeSpec = TypeSpec {
+    name: "_thread.lock",
+    doc: "A lock object is a synchronization primitive.  To create a lock,\ncall threading.Lock().",
+    methods: LOCK_METHODS,
+    slots: |s| {
+        s.new.set(Some(|_, class, _| Ok(Ref::new_native(class, Lock::default()))));
+        s.repr.set(Some(|vm, r| {
+            let state = if lock(vm, r)?.held.get() > 0 { "locked" } else { "unlocked" };
+            Ok(new_str(&format!("<{state} _thread.lock object at {:#x}>", r.id())))
+        }));
+    },
+    ..TypeSpec::DEFAULT
+};
+static RLOCK: TypeSpec = TypeSpec {
+    name: "_thread.RLock",
+    flags: type_flag::BASE,
+    methods: RLOCK_METHODS,
+    slots: |s| {
+        s.new.set(Some(|_, class, _| Ok(Ref::new_native(class, Lock::default()))));
+        s.init.set(Some(|_, _, _| Ok(())));
+        s.repr.set(Some(|vm, r| {
+            let n = lock(vm, r)?.held.get();
+            let state = if n > 0 { "locked" } else { "unlocked" };
+            let owner = if n > 0 { MAIN } else { 0 };
+            let class = vm.full_class_name(r.class());
+            Ok(new_str(&format!("<{state} {class} object owner={owner} count={n} at {:#x}>", r.id())))
+        }));
+    },
+    ..TypeSpec::DEFAULT
+};
+
+fn lock<'a>(vm: &mut Vm, r: &'a Ref) -> R<&'a Lock> {
+    match r.native::<Lock>() {
+        Some(l) => Ok(l),
+        None => Err(vm.type_error("a lock is required")),
+    }
+}
+
+/// Waits for a lock that this very thread holds: as long as it is told to, then it gives up.
+fn wait(vm: &mut Vm, a: &[Ref]) -> R<Ref> {
+    let blocking = match arg(a, 1) {
+        Some(b) => vm.truthy(b)?,
+        None => true,
+    };
+    let timeout = match arg(a, 2) {
+        Some(t) => vm.float_value(t)?,
+        None => -1.0,
+    };
+    check_timeout(vm, blocking, timeout)?;
+    if !blocking {
+        return Ok(Ref::bool(false));
+    }
+    if timeout < 0.0 {
+        return Err(vm.runtime_error("deadlock: there is no other thread that could release this lock"));
+    }
+    vm.host.sleep(std::time::Duration::from_secs_f64(timeout));
+    Ok(Ref::bool(false))
+}
+
+fn check_timeout(vm: &mut Vm, blocking: bool, timeout: f64) -> R<()> {
+    if !blocking && timeout != -1.0 {
+        return Err(vm.value_error("can't specify a timeout for a non-blocking call"));
+    }
+    if timeout < 0.0 && timeout != -1.0 {
+        return Err(vm.value_error("timeout value must be a non-negative number"));
+    }
+    if timeout > TIMEOUT_MAX {
+        return Err(vm.overflow_error("timeout value is too large"));
+    }
+    Ok(())
+}
+
+fn acquire(vm: &mut Vm, a: &[Ref]) -> R<Ref> {
+    let l = lock(vm, &a[0])?;
+    if l.held.get() > 0 {
+        return wait(vm, a);
+    }
+    l.held.set(1);
+    Ok(Ref::bool(true))
+}
+fn release(vm: &mut Vm, a: &[Ref]) -> R<Ref> {
+    if lock(vm, &a[0])?.held.replace(0) == 0 {
+        return Err(vm.runtime_error("release unlocked lock"));
+    }
+    Ok(Ref::none())
+}
+fn locked(vm: &mut Vm, a: &[Ref]) -> R<Ref> {
+    Ok(Ref::bool(lock(vm, &a[0])?.held.get() > 0))
+}
+fn reset(vm: &mut Vm, a: &[Ref]) -> R<Ref> {
+    lock(vm, &a[0])?.held.set(0);
+    Ok(Ref::none())
+}
+
+methods! { LOCK_METHODS;
+    "acquire(self, /, blocking=True, timeout=-1)" => acquire, "Lock the lock.\n\nWithout argument, this blocks if the lock is already locked\n(even by the same thread), waiting for another thread to release\nthe lock, and return True once the lock is acquired.\nWith an argument, this will only block if the argument is true,\nand the return value reflects whether the lock is acquired.\nThe blocking operation is interruptible.";
+    "acquire_lock(self, /, blocking=True, timeout=-1)" => acquire, "An obsolete synonym of acquire().";
+    "release(self, /)" => release, "Release the lock.\n\nAllows another thread that is blocked waiting for\nthe lock to acquire the lock.  The lock must be in the locked state,\nbut it needn't be locked by the same thread that unlocks it.";
+    "release_lock(self, /)" => release, "An obsolete synonym of release().";
+    "locked(self, /)" => locked, "Return whether the lock is in the locked state.";
+    "locked_lock(self, /)" => locked, "An obsolete synonym of locked().";
+    "__enter__(self, /)" => acquire, "Lock the lock.";
+    var "__exit__(self, /, *exc_info)" => |vm, args: Args| release(vm, &args.all[..1]), "Release the lock.";
+    "_at_fork_reinit(self, /)" => reset, "";
+}
+
+fn acquire_again(vm: &mut Vm, a: &[Ref]) -> R<Ref> {
+    let blocking = match arg(a, 1) {
+        Some(b) => vm.truthy(b)?,
+        None => true,
+    };
+    let timeout = match arg(a, 2) {
+        Some(t) => vm.float_value(t)?,
+        None => -1.0,
+    };
+    check_timeout(vm, blocking, timeout)?;
+    let l = lock(vm, &a[0])?;
+    l.held.set(l.held.get() + 1);
+    Ok(Ref::bool(true))
+}
+fn release_once(vm: &mut Vm, a: &[Ref]) -> R<Ref> {
+    let l = lock(vm, &a[0])?;
+    match l.held.get().checked_sub(1) {
+        Some(n) => {
+            l.held.set(n);
+            Ok(Ref::none())
+        }
+        None => Err(vm.runtime_error("cannot release un-acquired lock")),
+    }
+}
+
+methods! { RLOCK_METHODS;
+    "acquire(self, /, blocking=True, timeout=-1)" => acquire_again, "Lock the lock.\n\n`blocking` indicates whether we should wait\nfor the lock to be available or not.  If `blocking` is False\nand another thread holds the lock, the method will return False\nimmediately.  If `blocking` is True and another thread holds\nthe lock, the method will wait for the lock to be released,\ntake it and then return True.\n(note: the blocking operation is interruptible.)\n\nIn all other cases, the method will return True immediately.\nPrecisely, if the current thread already holds the lock, its\ninternal counter is simply incremented. If nobody holds the lock,\nthe lock is taken and its internal counter initialized to 1.";
+    "release(self, /)" => release_once, "Release the lock.\n\nAllows another thread that is blocked waiting for\nthe lock to acquire the lock.  The lock must be in the locked state,\nand must be locked by the same thread that unlocks it; otherwise a\n`RuntimeError` is raised.\n\nDo note that if the lock was acquire()d several times in a row by the\ncurrent thread, release() needs to be called as many times for the lock\nto be available for other threads.";
+    "locked(self, /)" => locked, "Return a boolean indicating whether this object is locked right now.";
+    "__enter__(self, /)" => acquire_again, "Lock the lock.";
+    var "__exit__(self, /, *exc_info)" => |vm, args: Args| release_once(vm, &args.all[..1]), "Release the lock.";
+    "_is_owned(self, /)" => locked, "For internal use by `threading.Condition`.";
+    "_recursion_count(self, /)" => |vm, a| Ok(new_int(lock(vm, &a[0])?.held.get() as i64)), "For internal use by reentrancy checks.";
+    "_release_save(self, /)" => |vm, a| {
+        let n = lock(vm, &a[0])?.held.replace(0);
+        if n == 0 {
+            return Err(vm.runtime_error("cannot release un-acquired lock"));
+        }
+        Ok(new_tuple(vec![new_int(n as i64), new_int(MAIN)]))
+    }, "For internal use by `threading.Condition`.";
+    "_acquire_restore(self, state, /)" => |vm, a| {
+        let n = a[1].tuple_items().and_then(|t| t.first()?.as_i64()).unwrap_or(1);
+        lock(vm, &a[0])?.held.set(n as u64);
+        Ok(Ref::none())
+    }, "For internal use by `threading.Condition`.";
+    "_at_fork_reinit(self, /)" => reset, "";
+}
+
+/// Attributes of its own for each thread.
+static LOCAL: TypeSpec = TypeSpec {
+    name: "_thread._local",
+    kind: Kind::Object,
+    flags: type_flag::BASE | type_flag::HAS_DICT,
+    doc: "Thread-local data",
+    slots: |s| {
+        s.new.set(Some(|vm, class, args| {
+            let Some(t) = class.cast::<taipan_vm::value::TypeObj>() else {
+                return Ok(Ref::none());
+            };
+            let own = vm.native_type(&LOCAL);
+            if !args.all.is_empty() && class.is(&own) {
+                return Err(vm.type_error("Initialization arguments are not supported"));
+            }
+            Ok(Ref::new_instance(t))
+        }));
+        s.init.set(Some(|_, _, _| Ok(())));
+    },
+    ..TypeSpec::DEFAULT
+};
+
+/// A thread as `threading` holds it.
+struct Handle {
+    ident: Cell<i64>,
+    done: Cell<bool>,
+}
+trace!(Handle);
+impl NativePayload for Handle {}
+
+static HANDLE: TypeSpec = TypeSpec {
+    name: "_thread._ThreadHandle",
+    methods: HANDLE_METHODS,
+    getset: HANDLE_GETSET,
+    slots: |s| {
+        s.new.set(Some(|_, class, _| {
+            Ok(Ref::new_native(class, Handle { ident: Cell::new(0), done: Cell::new(false) }))
+        }));
+        s.repr.set(Some(|_, r| {
+            let ident = r.native::<Handle>().map_or(0, |h| h.ident.get());
+            Ok(new_str(&format!("<_ThreadHandle object: ident={ident}>")))
+        }));
+    },
+    ..TypeSpec::DEFAULT
+};
+getset! { HANDLE_GETSET;
+    "ident" => |_, r| Ok(new_int(r.native::<Handle>().map_or(0, |h| h.ident.get()))), "";
+}
+methods! { HANDLE_METHODS;
+    "join(self, timeout=None, /)" => |vm, a| match a[0].native::<Handle>() {
+        Some(h) if !h.done.get() => Err(vm.runtime_error("Cannot join current thread")),
+        _ => Ok(Ref::none()),
+    }, "";
+    "is_done(self, /)" => |_, a| Ok(Ref::bool(a[0].native::<Handle>().is_some_and(|h| h.done.get()))), "";
+    "_set_done(self, /)" => |_, a| {
+        if let Some(h) = a[0].native::<Handle>() {
+            h.done.set(true);
+        }
+        Ok(Ref::none())
+    }, "";
+}
+
+static HOOK_ARGS: Declaration = Declaration {
+    name: "_thread._ExceptHookArgs",
+    doc: "ExceptHookArgs\n\nType used to pass arguments to threading.excepthook.",
+    fields: &[
+        ("exc_type", "Exception type"),
+        ("exc_value", "Exception value"),
+        ("exc_traceback", "Exception traceback"),
+        ("thread", "Thread"),
+    ],
+    visible: 4,
+    callable: true,
+};
+
+/// Reports an exception that ended a thread.
+fn except_hook(vm: &mut Vm, a: &[Ref]) -> R<Ref> {
+    let class = structseq::class(vm, &HOOK_ARGS);
+    if !a[0].class().is_subtype(&class) {
+        return Err(vm.type_error("_thread._excepthook argument type must be ExceptHookArgs"));
+    }
+    let items = a[0].tuple_items().unwrap_or_default().to_vec();
+    let exit = &rt().types.system_exit;
+    if items.first().is_some_and(|t| t.is(exit)) {
+        return Ok(Ref::none());
+    }
+    let name = match items.get(3).filter(|t| !t.is_none()) {
+        Some(t) => vm.getattr_str(t, "_name")?,
+        None => new_int(MAIN),
+    };
+    let mut text = format!("Exception in thread {}:\n", vm.str_text(&name)?).into_bytes();
+    if let Some(exc) = items.get(1).filter(|e| !e.is_none()) {
+        text.extend(vm.format_exception(exc));
+    }
+    if let Some(err) = vm.sys_attr("stderr").filter(|e| !e.is_none()) {
+        let text = new_str(&String::from_utf8_lossy(&text));
+        vm.call_method(&err, "write", &[text])?;
+        vm.call_method(&err, "flush", &[])?;
+    }
+    Ok(Ref::none())
+}
+
+fn cannot_start(vm: &mut Vm) -> R<Ref> {
+    Err(vm.runtime_error("can't start new thread: threads are not supported yet"))
+}
+
+functions! { FUNCTIONS;
+    "allocate_lock()" => |vm, _| {
+        let class = vm.native_type(&LOCK);
+        Ok(Ref::new_native(&class, Lock::default()))
+    }, "Create a new lock object. See help(type(threading.Lock())) for\ninformation about locks.";
+    "allocate()" => |vm, _| {
+        let class = vm.native_type(&LOCK);
+        Ok(Ref::new_native(&class, Lock::default()))
+    }, "An obsolete synonym of allocate_lock().";
+    "get_ident()" => |_, _| Ok(new_int(MAIN)), "Return a non-zero integer that uniquely identifies the current thread\namongst other threads that exist simultaneously.";
+    "get_native_id()" => |vm, _| Ok(new_int(vm.host.pid() as i64)), "Return a non-negative integer identifying the thread as reported\nby the OS (kernel). This may be used to uniquely identify a\nparticular thread within a system.";
+    "_get_main_thread_ident()" => |_, _| Ok(new_int(MAIN)), "";
+    "_is_main_interpreter()" => |_, _| Ok(Ref::bool(true)), "Return True if the current interpreter is the main Python interpreter.";
+    "daemon_threads_allowed()" => |_, _| Ok(Ref::bool(true)), "Return True if daemon threads are allowed in the current interpreter,\nand False otherwise.";
+    "_make_thread_handle(ident, /)" => |vm, a| {
+        let ident = a[0].as_i64().unwrap_or(0);
+        let class = vm.native_type(&HANDLE);
+        Ok(Ref::new_native(&class, Handle { ident: Cell::new(ident), done: Cell::new(false) }))
+    }, "Internal only. Make a thread handle for threads not spawned\nby the _thread or threading module.";
+    "_shutdown()" => |_, _| Ok(Ref::none()), "Wait for all non-daemon threads (other than the calling thread) to stop.";
+    "_count()" => |_, _| Ok(new_int(0)), "Return the number of currently running Python threads, excluding\nthe main thread.";
+    "stack_size(size=0, /)" => |_, _| Ok(new_int(0)), "Return the thread stack size used when creating new threads.";
+    "interrupt_main(signum=2, /)" => |_, _| {
+        taipan_vm::value::runtime::request(taipan_vm::value::runtime::wake::SIGNAL);
+        Ok(Ref::none())
+    }, "Simulate the arrival of the given signal in the main thread,\nwhere the corresponding signal handler will be executed.";
+    "exit()" => |vm, _| {
+        let class = rt().types.system_exit.clone();
+        Err(vm.raise_new(&class, vec![]))
+    }, "This is synonymous to ``raise SystemExit''.  It will cause the current\nthread to exit silently unless the exception is caught.";
+    "set_name(name)" => |_, _| Ok(Ref::none()), "Set the name of the current thread.";
+    var "start_new_thread(function, args, kwargs={}, /)" => |vm, _: Args| cannot_start(vm), "Start a new thread and return its identifier.";
+    var "start_new(function, args, kwargs={}, /)" => |vm, _: Args| cannot_start(vm), "An obsolete synonym of start_new_thread().";
+    var "start_joinable_thread(function, handle=None, daemon=True)" => |vm, _: Args| cannot_start(vm), "*For internal use only*: start a new thread.";
+    "_excepthook(exc_info, /)" => except_hook, "Handle uncaught Thread.run() exception.";
+}
+
+pub fn make(vm: &mut Vm) -> R<Ref> {
+    let m = new_module(
+        vm,
+        "_thread",
+        "This module provides primitive operations to write multi-threaded programs.\nThe 'threading' module provides a more convenient interface.",
+        FUNCTIONS,
+    );
+    for (names, spec) in [
+        (&["LockType", "lock"][..], &LOCK),
+        (&["RLock"], &RLOCK),
+        (&["_local"], &LOCAL),
+        (&["_ThreadHandle"], &HANDLE),
+    ] {
+        let class = vm.native_type(spec);
+        for name in names {
+            set(&m, name, class.clone());
+        }
+    }
+    let class = structseq::class(vm, &HOOK_ARGS);
+    set(&m, "_ExceptHookArgs", class);
+    set(&m, "error", rt().types.runtime_error.clone());
+    set(&m, "TIMEOUT_MAX", new_float(TIMEOUT_MAX));
+    set(&m, "_NAME_MAXLEN", new_int(15));
+    Ok(m)
+}
