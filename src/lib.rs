@@ -48,6 +48,7 @@ impl Interpreter {
         let mut vm = Vm::new(host);
         vm.compile = Some(compile);
         taipan_modules::install(&mut vm);
+        taipan_aio::install(&mut vm);
         Interpreter { vm }
     }
     /// The virtual machine, for everything that has no method here.

@@ -139,12 +139,18 @@ pub fn new(event_loop: &Ref) -> Ref {
 
 fn init(vm: &mut Vm, this: &Ref, args: Args) -> R<()> {
     if args.pos().len() > 1 {
-        let text = format!("Future() takes no positional arguments ({} given)", args.pos().len() - 1);
+        let text = format!(
+            "Future() takes no positional arguments ({} given)",
+            args.pos().len() - 1
+        );
         return Err(vm.type_error(&text));
     }
     let event_loop = args.get_kw("loop").cloned().unwrap_or_else(Ref::none);
     if let Some((k, _)) = args.kw().find(|(k, _)| k.str_obj().bytes() != b"loop") {
-        let text = format!("Future() got an unexpected keyword argument '{}'", vm.str_lossy(k));
+        let text = format!(
+            "Future() got an unexpected keyword argument '{}'",
+            vm.str_lossy(k)
+        );
         return Err(vm.type_error(&text));
     }
     let event_loop = loop_or_default(vm, event_loop)?;
@@ -240,7 +246,8 @@ pub fn set_exception(vm: &mut Vm, this: &Ref, exc: &Ref) -> R<()> {
         return Err(vm.type_error("Invalid exception object"));
     }
     if exc.class().is_subtype(&rt().types.stop_iteration) {
-        let text = "StopIteration interacts badly with generators and cannot be raised into a Future";
+        let text =
+            "StopIteration interacts badly with generators and cannot be raised into a Future";
         let new = errors::new_exception(&rt().types.runtime_error, vec![new_str(text)]);
         if let Some(e) = new.cast::<ExceptionObj>() {
             e.cause.set(exc.clone());
@@ -249,7 +256,9 @@ pub fn set_exception(vm: &mut Vm, this: &Ref, exc: &Ref) -> R<()> {
         }
         exc = new;
     }
-    let traceback = exc.cast::<ExceptionObj>().map_or_else(Ref::none, |e| e.traceback.cloned());
+    let traceback = exc
+        .cast::<ExceptionObj>()
+        .map_or_else(Ref::none, |e| e.traceback.cloned());
     f.traceback.set(traceback);
     f.exception.set(exc);
     f.state.set(State::Finished);
@@ -282,8 +291,15 @@ fn schedule_callbacks(vm: &mut Vm, this: &Ref, f: &Future) -> R<()> {
     let event_loop = f.event_loop.cloned();
     for c in callbacks {
         let job = match c {
-            Callback::Call { function, context } => Job::Tell { function, future: this.clone(), context },
-            Callback::Wakeup(task) => Job::Wakeup { task, future: this.clone() },
+            Callback::Call { function, context } => Job::Tell {
+                function,
+                future: this.clone(),
+                context,
+            },
+            Callback::Wakeup(task) => Job::Wakeup {
+                task,
+                future: this.clone(),
+            },
         };
         event_loop::post(vm, &event_loop, job)?;
     }
@@ -297,8 +313,15 @@ pub fn add_callback(vm: &mut Vm, this: &Ref, callback: Callback) -> R<()> {
         let event_loop = f.event_loop.cloned();
         for c in f.callbacks.replace(Vec::new()) {
             let job = match c {
-                Callback::Call { function, context } => Job::Tell { function, future: this.clone(), context },
-                Callback::Wakeup(task) => Job::Wakeup { task, future: this.clone() },
+                Callback::Call { function, context } => Job::Tell {
+                    function,
+                    future: this.clone(),
+                    context,
+                },
+                Callback::Wakeup(task) => Job::Wakeup {
+                    task,
+                    future: this.clone(),
+                },
             };
             event_loop::post(vm, &event_loop, job)?;
         }
@@ -455,7 +478,11 @@ getset! { GETSET;
 
 fn set_blocking(vm: &mut Vm, r: &Ref, value: Option<Ref>) -> R<()> {
     let Some(value) = value else {
-        return Err(vm.attribute_error_text("cannot delete attribute", r, &intern("_asyncio_future_blocking")));
+        return Err(vm.attribute_error_text(
+            "cannot delete attribute",
+            r,
+            &intern("_asyncio_future_blocking"),
+        ));
     };
     let on = vm.truthy(&value)?;
     get(vm, r)?.blocking.set(on);
@@ -463,7 +490,11 @@ fn set_blocking(vm: &mut Vm, r: &Ref, value: Option<Ref>) -> R<()> {
 }
 fn set_log(vm: &mut Vm, r: &Ref, value: Option<Ref>) -> R<()> {
     let Some(value) = value else {
-        return Err(vm.attribute_error_text("cannot delete attribute", r, &intern("_log_traceback")));
+        return Err(vm.attribute_error_text(
+            "cannot delete attribute",
+            r,
+            &intern("_log_traceback"),
+        ));
     };
     if vm.truthy(&value)? {
         return Err(vm.value_error("_log_traceback can only be set to False"));
@@ -510,7 +541,10 @@ pub static FUTURE_ITER: TypeSpec = TypeSpec {
 fn new_iter(vm: &mut Vm, this: &Ref) -> R<Ref> {
     get(vm, this)?;
     let class = state::get().future_iter.cloned();
-    Ok(Ref::new_native(&class, FutureIter(Guarded::new(this.clone()))))
+    Ok(Ref::new_native(
+        &class,
+        FutureIter(Guarded::new(this.clone())),
+    ))
 }
 
 fn step(vm: &mut Vm, r: &Ref) -> R<Step> {

@@ -30,9 +30,19 @@ impl NativePayload for Handle {
 }
 
 /// A new handle; a timer if it has a time.
-pub fn new(event_loop: &Ref, callback: &Ref, args: Vec<Ref>, context: Ref, when: Option<f64>) -> Ref {
+pub fn new(
+    event_loop: &Ref,
+    callback: &Ref,
+    args: Vec<Ref>,
+    context: Ref,
+    when: Option<f64>,
+) -> Ref {
     let shared = state::get();
-    let class = if when.is_some() { &shared.timer_handle } else { &shared.handle };
+    let class = if when.is_some() {
+        &shared.timer_handle
+    } else {
+        &shared.handle
+    };
     Ref::new_native(
         &class.cloned(),
         Handle {
@@ -72,9 +82,15 @@ fn make(vm: &mut Vm, class: &Ref, args: taipan_vm::Args, timer: bool) -> R<Ref> 
     let at = timer as usize;
     let name = if timer { "TimerHandle" } else { "Handle" };
     if pos.len() < 3 + at {
-        return Err(vm.type_error(&format!("{name}.__init__() missing required positional arguments")));
+        return Err(vm.type_error(&format!(
+            "{name}.__init__() missing required positional arguments"
+        )));
     }
-    let when = if timer { Some(vm.float_value(&pos[0])?) } else { None };
+    let when = if timer {
+        Some(vm.float_value(&pos[0])?)
+    } else {
+        None
+    };
     let given = args.get_kw("context").or(pos.get(3 + at));
     let context = state::context_argument(vm, given);
     let list = vm.collect(&pos[1 + at])?;
@@ -99,7 +115,8 @@ pub static HANDLE: TypeSpec = TypeSpec {
     methods: METHODS,
     getset: GETSET,
     slots: |s| {
-        s.new.set(Some(|vm, class, args| make(vm, class, args, false)));
+        s.new
+            .set(Some(|vm, class, args| make(vm, class, args, false)));
         s.init.set(Some(|_, _, _| Ok(())));
         s.repr.set(Some(crate::show::handle_repr));
     },
@@ -113,9 +130,13 @@ pub static TIMER_HANDLE: TypeSpec = TypeSpec {
     methods: TIMER_METHODS,
     getset: TIMER_GETSET,
     slots: |s| {
-        s.new.set(Some(|vm, class, args| make(vm, class, args, true)));
+        s.new
+            .set(Some(|vm, class, args| make(vm, class, args, true)));
         s.hash.set(Some(|vm, r| {
-            let when = r.native::<Handle>().and_then(|h| h.when).unwrap_or_default();
+            let when = r
+                .native::<Handle>()
+                .and_then(|h| h.when)
+                .unwrap_or_default();
             vm.hash(&new_float(when))
         }));
         s.richcmp.set(Some(|vm, a, b, op| {

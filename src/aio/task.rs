@@ -112,7 +112,14 @@ pub fn new(
     if eager && state::running_loop().is(&event_loop) {
         return start_eagerly(vm, task, &event_loop, &context);
     }
-    event_loop::post(vm, &event_loop, Job::Step { task: task.clone(), exception: Ref::UNDEFINED })?;
+    event_loop::post(
+        vm,
+        &event_loop,
+        Job::Step {
+            task: task.clone(),
+            exception: Ref::UNDEFINED,
+        },
+    )?;
     event_loop::register(vm, &event_loop, &task);
     Ok(task)
 }
@@ -147,9 +154,16 @@ pub fn run_step(vm: &mut Vm, task: &Ref, exception: Ref) -> R<()> {
     let Some(part) = &f.task else { return Ok(()) };
     if !f.pending() {
         let shown = vm.repr_text(task)?;
-        let exc = if exception.is_undefined() { "None".into() } else { vm.repr_text(&exception)? };
+        let exc = if exception.is_undefined() {
+            "None".into()
+        } else {
+            vm.repr_text(&exception)?
+        };
         let class = state::get().invalid_state.cloned();
-        let exc = vm.call(&class, &[new_str(&format!("__step(): already done: {shown} {exc}"))])?;
+        let exc = vm.call(
+            &class,
+            &[new_str(&format!("__step(): already done: {shown} {exc}"))],
+        )?;
         return Err(vm.raise(exc));
     }
     enter(vm, &f.event_loop.cloned(), task)?;
@@ -186,7 +200,10 @@ fn advance(vm: &mut Vm, task: &Ref, mut exception: Ref) -> R<()> {
     };
     let Some(part) = &f.task else { return Ok(()) };
     if part.must_cancel.get() {
-        let already = !exception.is_undefined() && exception.class().is_subtype(&state::get().cancelled.cloned());
+        let already = !exception.is_undefined()
+            && exception
+                .class()
+                .is_subtype(&state::get().cancelled.cloned());
         if !already {
             exception = future::cancelled_error(vm, f)?;
         }
@@ -235,7 +252,10 @@ fn advance(vm: &mut Vm, task: &Ref, mut exception: Ref) -> R<()> {
 /// The coroutine has yielded: the task goes on when that is done.
 fn wait_for(vm: &mut Vm, task: &Ref, f: &Future, part: &TaskPart, value: Ref) -> R<()> {
     if value.is_none() {
-        let job = Job::Step { task: task.clone(), exception: Ref::UNDEFINED };
+        let job = Job::Step {
+            task: task.clone(),
+            exception: Ref::UNDEFINED,
+        };
         return event_loop::post(vm, &f.event_loop.cloned(), job);
     }
     if value.is(task) {
@@ -280,7 +300,10 @@ fn wait_for(vm: &mut Vm, task: &Ref, f: &Future, part: &TaskPart, value: Ref) ->
         vm.setattr(&value, &name, Some(Ref::bool(false)))?;
         let wakeup = task_method(task, Ref::UNDEFINED);
         let add = vm.getattr_str(&value, "add_done_callback")?;
-        vm.call_args(&add, Args::new(&[wakeup, part.context.cloned()], &[intern("context")]))?;
+        vm.call_args(
+            &add,
+            Args::new(&[wakeup, part.context.cloned()], &[intern("context")]),
+        )?;
     }
     part.waits_for.set(value.clone());
     if part.must_cancel.get() && future::cancel_any(vm, &value, f.cancel_message.cloned())? {
@@ -308,7 +331,10 @@ fn plain_yield(vm: &mut Vm, task: &Ref, value: &Ref) -> R<String> {
 /// The coroutine has done something wrong; its next step raises that.
 fn throw_soon(vm: &mut Vm, task: &Ref, f: &Future, text: &str) -> R<()> {
     let exception = errors::new_exception(&rt().types.runtime_error, vec![new_str(text)]);
-    let job = Job::Step { task: task.clone(), exception };
+    let job = Job::Step {
+        task: task.clone(),
+        exception,
+    };
     event_loop::post(vm, &f.event_loop.cloned(), job)
 }
 
@@ -329,7 +355,9 @@ pub fn run_wakeup(vm: &mut Vm, task: &Ref, done: &Ref) -> R<()> {
 pub fn cancel(vm: &mut Vm, this: &Ref, message: Ref) -> R<bool> {
     let f = future::get(vm, this)?;
     f.set_unseen(this, false);
-    let Some(part) = &f.task else { return Ok(false) };
+    let Some(part) = &f.task else {
+        return Ok(false);
+    };
     if !f.pending() {
         return Ok(false);
     }
@@ -465,10 +493,17 @@ pub static TASK_METHOD: TypeSpec = TypeSpec {
 /// A callable for one step of the task.
 pub fn task_method(task: &Ref, exception: Ref) -> Ref {
     let class = state::get().task_method.cloned();
-    Ref::new_native(&class, TaskMethod { task: task.clone(), exception })
+    Ref::new_native(
+        &class,
+        TaskMethod {
+            task: task.clone(),
+            exception,
+        },
+    )
 }
 
 /// Whether the future was cancelled; for callers that only look.
 pub fn is_cancelled(r: &Ref) -> bool {
-    r.native::<Future>().is_some_and(|f| f.state.get() == State::Cancelled)
+    r.native::<Future>()
+        .is_some_and(|f| f.state.get() == State::Cancelled)
 }

@@ -217,7 +217,7 @@ pub(crate) fn short_name(vm: &Vm, r: &Ref) -> String {
 }
 
 /// Binds the arguments of a class's call by a signature whose first parameter is the class, and calls the function.
-pub(crate) fn construct(
+pub fn construct(
     vm: &mut Vm,
     def: &'static NativeDef,
     class: &Ref,
