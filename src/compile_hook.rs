@@ -121,7 +121,9 @@ fn parse_error(
     source: &str,
     e: &ParseError,
 ) -> taipan_vm::Raised {
-    raise_syntax_error(vm, request, source, e, false)
+    // One that the reference finds after parsing.
+    let late = e.message.starts_with("keyword argument repeated");
+    raise_syntax_error(vm, request, source, e, late)
 }
 
 /// An error found after parsing: like the reference, it quotes the line only if it is in a file of the source's name.
@@ -186,5 +188,33 @@ fn raise_syntax_error(
         ]));
     }
     let exc = new_exception(class, args);
+    if !line_of_file && let Some(at) = e.location(source, &lines) {
+        // For the search for misspelt keywords: where the statement begins, and the text if there is no file with it.
+        let text = if request.is_text {
+            new_str(source)
+        } else {
+            Ref::none()
+        };
+        let first = statement_start(source, at.line as usize);
+        let metadata = new_tuple(vec![new_int(first as i64), new_int(0), text]);
+        taipan_vm::errors::set_field(&exc, "_metadata", metadata);
+    }
     vm.raise(exc)
+}
+
+/// The line of the outermost statement that a line belongs to, as its indentation shows.
+fn statement_start(source: &str, line: usize) -> usize {
+    let mut first = 1;
+    for (i, text) in source.lines().take(line).enumerate() {
+        let word = text
+            .split(|c: char| !c.is_alphanumeric() && c != '_')
+            .next()
+            .unwrap_or("");
+        let begins = text.starts_with(|c: char| !c.is_whitespace() && !"#)]}\"'".contains(c));
+        let continues = matches!(word, "elif" | "else" | "except" | "finally");
+        if begins && !continues && i + 1 < line {
+            first = i + 1;
+        }
+    }
+    first
 }

@@ -5,7 +5,7 @@ mod cli;
 use std::process::ExitCode;
 
 /// Reserved for the thread that runs Python; memory is used only as it is touched.
-const STACK: usize = 4 << 30;
+const STACK: usize = 256 << 20;
 
 fn main() -> ExitCode {
     let options = match cli::Options::from_command_line() {

@@ -14,9 +14,15 @@ use taipan_vm::{R, Ref, Vm, intern};
 
 /// Runs the program on the calling thread, whose stack has `stack` bytes.
 pub fn run(options: Options, stack: usize) -> ExitCode {
-    let code = run_here(options, stack);
-    signals::stop();
-    code
+    // However this thread ends, the one that waits for signals must hear of it.
+    struct Stop;
+    impl Drop for Stop {
+        fn drop(&mut self) {
+            signals::stop();
+        }
+    }
+    let _stop = Stop;
+    run_here(options, stack)
 }
 
 fn run_here(options: Options, stack: usize) -> ExitCode {

@@ -34,7 +34,6 @@ impl Vm {
             sent: Ref::none(),
             stop: Ref::none(),
             throw_args: None,
-            in_pending: false,
             signal_hook: None,
             compile: None,
             host,

@@ -19,6 +19,13 @@ pub trait Host {
     fn list_dir(&self, path: &Path) -> io::Result<Vec<std::ffi::OsString>>;
     /// Opens a file; the result stays behind the boundary as a handle.
     fn open(&self, path: &Path, options: &OpenOptions) -> io::Result<Box<dyn HostFile>>;
+    /// Standard input (0), output (1) or error (2) as a file; `None` for any other number.
+    fn standard_file(&self, fd: i32) -> Option<Box<dyn HostFile>>;
+    /// A file over a descriptor that the program has got from elsewhere.
+    fn adopt_fd(&self, fd: i32) -> io::Result<Box<dyn HostFile>> {
+        let _ = fd;
+        Err(io::Error::from_raw_os_error(9))
+    }
     fn env(&self, name: &str) -> Option<std::ffi::OsString>;
     fn env_all(&self) -> Vec<(std::ffi::OsString, std::ffi::OsString)>;
     fn current_dir(&self) -> io::Result<PathBuf>;
@@ -97,7 +104,51 @@ impl HostFile for SystemFile {
     }
 }
 
+/// A standard stream, reached without a buffer.
+struct StandardFile(i32);
+
+impl HostFile for StandardFile {
+    fn read(&mut self, buf: &mut [u8]) -> io::Result<usize> {
+        Ok(rustix::io::read(rustix::stdio::stdin(), buf)?)
+    }
+    fn write(&mut self, data: &[u8]) -> io::Result<usize> {
+        Ok(match self.0 {
+            2 => rustix::io::write(rustix::stdio::stderr(), data)?,
+            _ => rustix::io::write(rustix::stdio::stdout(), data)?,
+        })
+    }
+    fn seek(&mut self, pos: io::SeekFrom) -> io::Result<u64> {
+        let pos = match pos {
+            io::SeekFrom::Start(n) => rustix::fs::SeekFrom::Start(n),
+            io::SeekFrom::Current(n) => rustix::fs::SeekFrom::Current(n),
+            io::SeekFrom::End(n) => rustix::fs::SeekFrom::End(n),
+        };
+        Ok(match self.0 {
+            0 => rustix::fs::seek(rustix::stdio::stdin(), pos)?,
+            2 => rustix::fs::seek(rustix::stdio::stderr(), pos)?,
+            _ => rustix::fs::seek(rustix::stdio::stdout(), pos)?,
+        })
+    }
+    fn truncate(&mut self, _: u64) -> io::Result<()> {
+        Err(io::Error::from_raw_os_error(22))
+    }
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+    fn fileno(&self) -> Option<i32> {
+        Some(self.0)
+    }
+    fn size(&self) -> io::Result<u64> {
+        Ok(0)
+    }
+}
+
 impl Host for System {
+    fn standard_file(&self, fd: i32) -> Option<Box<dyn HostFile>> {
+        (0..=2)
+            .contains(&fd)
+            .then(|| Box::new(StandardFile(fd)) as Box<dyn HostFile>)
+    }
     fn write_std(&self, fd: i32, data: &[u8]) -> io::Result<()> {
         use io::Write;
         if fd == 2 {

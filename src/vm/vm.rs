@@ -54,7 +54,6 @@ pub struct Vm {
     pub(crate) stop: Ref,
     /// The arguments of the `throw` call being carried out.
     pub(crate) throw_args: Option<Vec<Ref>>,
-    pub(crate) in_pending: bool,
     /// Runs Python's handlers of signals that have arrived.
     pub signal_hook: Option<fn(&mut Vm) -> R<()>>,
     pub compile: Option<CompileFn>,

@@ -155,7 +155,7 @@ fn width(line: &[char], n: usize) -> usize {
 }
 
 /// Removes the white space that all lines that are not blank begin with.
-fn dedent(lines: &mut [Vec<char>]) {
+pub(super) fn dedent(lines: &mut [Vec<char>]) {
     let mut margin: Option<Vec<char>> = None;
     for line in lines.iter_mut() {
         let indent = line.iter().take_while(|c| matches!(c, ' ' | '\t')).count();

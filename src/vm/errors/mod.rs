@@ -10,6 +10,7 @@ pub mod classes;
 pub mod fields;
 mod frames;
 pub mod groups;
+mod keyword_typos;
 pub mod oserror;
 pub mod report;
 pub mod source;

@@ -2,7 +2,7 @@
 
 use super::fields;
 use super::frames::{self, Entry};
-use super::{groups, suggestions};
+use super::{groups, keyword_typos, suggestions};
 use crate::value::*;
 use crate::{R, Vm};
 use std::collections::HashSet;
@@ -332,6 +332,7 @@ fn text_of(vm: &mut Vm, r: &Ref) -> Option<String> {
 
 fn syntax_lines(vm: &mut Vm, exc: &Ref, class: &str, out: &mut Vec<Vec<u8>>) {
     let field = |i| fields::get(exc, i);
+    let typo = keyword_typos::find(vm, exc);
     let lineno = text_of(vm, &field(fields::LINENO));
     let end_lineno = text_of(vm, &field(fields::END_LINENO));
     let filename = text_of(vm, &field(fields::FILENAME));
@@ -346,6 +347,13 @@ fn syntax_lines(vm: &mut Vm, exc: &Ref, class: &str, out: &mut Vec<Vec<u8>>) {
         suffix = format!(" ({f})");
     }
     let text = field(fields::TEXT);
+    if let Some(t) = &typo {
+        for line in source_and_carets(&t.text, Some(Some(t.offset)), Some(t.end_offset), true) {
+            out.push(format!("    {line}\n").into_bytes());
+        }
+        out.push(format!("{class}: {}{suffix}\n", t.message).into_bytes());
+        return;
+    }
     if text.is_str() {
         let text = vm.str_lossy(&text);
         let offset = field(fields::OFFSET);

@@ -15,6 +15,8 @@ pub struct State {
     /// Goes up when the filters change: registries written before are void.
     version: i64,
     pub(crate) lock_depth: usize,
+    /// While it is not 0, nothing is shown: code is only being tried.
+    pub(crate) quiet: u32,
 }
 
 /// A warning to be given.
@@ -191,7 +193,7 @@ impl Vm {
     /// `warnings.warn_explicit()`: filters the warning and shows it or raises it.
     pub(crate) fn give_warning(&mut self, w: &Warning) -> R<()> {
         // Modules lose their names at the end of the program.
-        if w.module.is_none() {
+        if w.module.is_none() || state().quiet != 0 {
             return Ok(());
         }
         let module = if w.module.is_undefined() {

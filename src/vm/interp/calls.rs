@@ -513,7 +513,7 @@ unsafe fn call_class(vm: &mut Vm, pc: Pc, fp: Fp, window: Fp, t: &'static TypeOb
         if !t.slots.new.get().is_some_and(|f| std::ptr::fn_addr_eq(f, crate::types::object::object_new as slots::CallFn)) {
             return None;
         }
-        let init = vm.lookup(t, &intern("__init__"))?;
+        let init = vm.lookup(t, &intern_static("__init__"))?;
         let func = init.exact::<FunctionObj>()?;
         let code = code_payload(func);
         if code.flags & GENERATOR_KINDS != 0 || vm.depth >= vm.recursion_limit {
@@ -540,6 +540,25 @@ unsafe fn call_class(vm: &mut Vm, pc: Pc, fp: Fp, window: Fp, t: &'static TypeOb
         *new_fp.sub(2) = Value::tagged(fp, 4);
         *new_fp.sub(1) = Value::tagged(code as *const CodeObj, 4);
         Some((code.instrs, new_fp))
+    }
+}
+
+/// `CallClass`: a class with a Python `__init__` known from last time.
+#[inline(never)]
+pub(crate) fn call_class_op(vm: &mut Vm, pc: Pc, fp: Fp) -> (Pc, Fp) {
+    // SAFETY: the window belongs to the running frame.
+    unsafe {
+        let i = *pc;
+        let window = fp.add(i.a as usize);
+        if (*window).shape_id() == Kind::Type as u32 {
+            vm.pc = pc;
+            vm.fp = fp;
+            let t = payload_of::<TypeObj>(*window);
+            if let Some(on) = call_class(vm, pc, fp, window, t, i.b as usize, 2) {
+                return on;
+            }
+        }
+        op(vm, pc, fp)
     }
 }
 
@@ -632,6 +651,14 @@ unsafe fn quicken_call(vm: &mut Vm, pc: Pc, fp: Fp, callee: Value, n: usize, met
             let code = code_payload(payload_of::<FunctionObj>(callee));
             if code.entry as usize == n {
                 (*at).op = if method { Op::CallMethodPy } else { Op::CallPy };
+            }
+            return;
+        }
+        if id == Kind::Type as u32 && !method {
+            let t = payload_of::<TypeObj>(callee);
+            let python_init = vm.lookup(t, &intern_static("__init__")).is_some_and(|f| f.exact::<FunctionObj>().is_some());
+            if t.kind == Kind::Object && python_init {
+                (*at).op = Op::CallClass;
             }
             return;
         }

@@ -98,11 +98,6 @@ impl Vm {
     /// Runs the queued finalisers and callbacks of weak references.
     pub fn run_pending(&mut self) {
         SAFEPOINT.fetch_and(!wake::FINALIZERS, Ordering::Relaxed);
-        if self.in_pending {
-            // The loop below, further out, goes on with what is new.
-            return;
-        }
-        self.in_pending = true;
         let saved = self.exc.take();
         let mut queue = std::mem::take(&mut rt().pending);
         while !queue.is_empty() {
@@ -116,17 +111,10 @@ impl Vm {
                         }
                     }
                 }
-                // What this finaliser dropped is finalised before the next one in the queue, as if at once.
-                self.in_pending = false;
-                if !rt().pending.is_empty() {
-                    self.run_pending();
-                }
-                self.in_pending = true;
             }
             queue = std::mem::take(&mut rt().pending);
         }
         SAFEPOINT.fetch_and(!wake::FINALIZERS, Ordering::Relaxed);
-        self.in_pending = false;
         self.exc = saved;
     }
 
@@ -138,6 +126,10 @@ impl Vm {
             return;
         }
         obj.set_flag(header::flag::FINALIZED, true);
+        if let Some(step) = obj.cast::<AsyncGenStepObj>() {
+            self.warn_step_never_awaited(step);
+            return;
+        }
         if let Some(del) = obj.class().slots.del.get()
             && del(self, &obj).is_err()
         {

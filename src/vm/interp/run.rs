@@ -750,6 +750,26 @@ pub(crate) fn run(vm: &mut Vm, mut pc: Pc, mut fp: Fp) {
                         drop_word(vm, callee, pc.sub(1), fp);
                         continue;
                     }
+                    if word.0 & 7 == ret::INIT && v.is_none() {
+                        // The instance is already where the result goes.
+                        let n = code_of(fp).nlocals as usize;
+                        for k in (0..n).rev() {
+                            let p = fp.add(k);
+                            let old = *p;
+                            if old.is_ptr() {
+                                *p = Value::UNDEFINED;
+                                drop_word(vm, old, pc, fp);
+                            }
+                        }
+                        let callee = *fp.sub(4);
+                        *fp.sub(4) = Value::UNDEFINED;
+                        let caller = caller_of(fp);
+                        pc = word.untag::<Instr>();
+                        fp = caller;
+                        vm.depth -= 1;
+                        drop_word(vm, callee, pc.sub(1), fp);
+                        continue;
+                    }
                     (pc, fp) = calls::return_slow(vm, pc, fp, v);
                 }
                 Op::Yield => {
@@ -779,7 +799,8 @@ pub(crate) fn run(vm: &mut Vm, mut pc: Pc, mut fp: Fp) {
                     (pc, fp) = coro::frame_yielded(vm, pc, fp, v, super::Exit::Yield);
                 }
 
-                Op::Call | Op::CallMethod | Op::CallKw | Op::CallMethodKw | Op::CallEx | Op::MakeFunction | Op::CallClass => slow!(calls::op),
+                Op::Call | Op::CallMethod | Op::CallKw | Op::CallMethodKw | Op::CallEx | Op::MakeFunction => slow!(calls::op),
+                Op::CallClass => slow!(calls::call_class_op),
                 Op::CallNative => slow!(calls::call_native),
                 Op::CallMethodNative => slow!(calls::call_method_native),
 

@@ -3,6 +3,7 @@
 pub mod abc;
 pub mod atexit;
 pub mod buffer;
+pub mod codecs;
 pub mod collections;
 pub mod contextvars;
 pub mod errno;
@@ -12,8 +13,11 @@ pub mod io;
 pub mod itertools;
 pub mod math;
 pub mod operator;
+pub mod string;
 pub mod structseq;
 pub mod sys;
+pub mod time;
+pub mod types;
 pub mod typing;
 pub mod warnings;
 pub mod weakref;
@@ -37,11 +41,14 @@ macro_rules! native_modules {
 
 native_modules! {
     "_abc" => abc::make;
+    "_codecs" => codecs::make;
     "_collections" => collections::make;
     "_contextvars" => contextvars::make;
     "_functools" => functools::make;
     "_io" => io::make;
     "_operator" => operator::make;
+    "_string" => string::make;
+    "_types" => types::make;
     "_typing" => typing::make;
     "_warnings" => warnings::make;
     "_weakref" => weakref::make;
@@ -53,6 +60,7 @@ native_modules! {
     "itertools" => itertools::make;
     "math" => math::make;
     "sys" => sys::make;
+    "time" => time::make;
 }
 
 /// What native modules keep beside Python's own objects.
@@ -70,6 +78,8 @@ pub struct State {
     /// Embedded libraries, asked in this order.
     pub libraries: Vec<std::rc::Rc<dyn crate::import::Library>>,
     pub(crate) switch_interval: f64,
+    /// `io.UnsupportedOperation`, once somebody asks for it.
+    pub(crate) unsupported: Option<Ref>,
     /// `functools.Placeholder`, once somebody asks for it.
     pub(crate) placeholder: Ref,
     /// The running context (PEP 567), once there is one.

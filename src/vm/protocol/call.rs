@@ -121,8 +121,8 @@ impl Vm {
     }
 
     /// The same with any arguments; AttributeError if the class hasn't got it.
-    pub fn call_special_args(&mut self, this: &Ref, name: &str, args: Args) -> R<Ref> {
-        let name = intern(name);
+    pub fn call_special_args(&mut self, this: &Ref, name: &'static str, args: Args) -> R<Ref> {
+        let name = intern_static(name);
         let Some(f) = self.lookup(this.class(), &name) else {
             return Err(self.attribute_error(this, &name));
         };

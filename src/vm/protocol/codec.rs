@@ -20,13 +20,14 @@ pub struct Registry {
 }
 
 /// Who answers faults.
-enum Answers {
+pub enum Answers {
     Builtin(Handler),
     Python(Ref),
 }
 
 impl Vm {
-    fn answers(&mut self, errors: &str) -> R<Answers> {
+    /// The error handler of that name.
+    pub fn answers(&mut self, errors: &str) -> R<Answers> {
         if let Some(h) = Handler::by_name(errors) {
             return Ok(Answers::Builtin(h));
         }
@@ -150,6 +151,17 @@ impl Vm {
         errors: &str,
         last: bool,
     ) -> R<(Ref, usize)> {
+        self.decode_stateful(data, codec, errors, last, &mut DecodeState::default())
+    }
+    /// The same with what is known from the pieces before, and what this one tells.
+    pub fn decode_stateful(
+        &mut self,
+        data: &[u8],
+        codec: Codec,
+        errors: &str,
+        last: bool,
+        state: &mut DecodeState,
+    ) -> R<(Ref, usize)> {
         let direct = match codec {
             Codec::Utf8 => std::str::from_utf8(data).is_ok(),
             Codec::Ascii | Codec::Latin1 => data.is_ascii(),
@@ -162,13 +174,12 @@ impl Vm {
             (Codec::Utf8Sig, Some(rest)) => (Codec::Utf8, rest, codec::SIGNATURE.len()),
             _ => (codec, data, 0),
         };
-        let mut state = DecodeState::default();
         let mut out = Vec::with_capacity(input.len());
         let mut who: Option<Answers> = None;
         let mut object = None;
         let mut from = 0;
         loop {
-            let fault = match codec::decode_step(codec, input, from, last, &mut state, &mut out) {
+            let fault = match codec::decode_step(codec, input, from, last, state, &mut out) {
                 Ok(used) => return Ok((StrObj::make(&out), used + skipped)),
                 Err(fault) => fault,
             };
@@ -184,7 +195,7 @@ impl Vm {
                 continue;
             }
             let object = object.get_or_insert_with(|| BytesObj::make(input)).clone();
-            let exc = self.unicode_decode_error(codec.decode_error_name(&state), &object, &fault);
+            let exc = self.unicode_decode_error(codec.decode_error_name(state), &object, &fault);
             match who {
                 Answers::Builtin(Handler::XmlCharRefReplace | Handler::NameReplace) => {
                     return Err(self.type_error(
@@ -211,7 +222,7 @@ impl Vm {
     ) -> R<(Replacement, usize)> {
         let r = self.call(f, &[exc])?;
         let parts = match r.tuple_items() {
-            Some([what, at]) if at.is_int() => {
+            Some([what, at]) => {
                 let what = match (what.cast::<StrObj>(), what.cast::<BytesObj>()) {
                     (Some(s), _) => Some(Replacement::Text(s.bytes().to_vec())),
                     (_, Some(b)) => Some(Replacement::Bytes(b.bytes().to_vec())),
@@ -233,7 +244,7 @@ impl Vm {
     pub fn ask_decode_handler(&mut self, f: &Ref, exc: Ref, len: usize) -> R<(Ref, usize)> {
         let r = self.call(f, &[exc])?;
         match r.tuple_items() {
-            Some([what, at]) if at.is_int() && what.is_str() => {
+            Some([what, at]) if what.is_str() => {
                 let at = self.handler_position(at, len)?;
                 Ok((what.clone(), at))
             }
@@ -241,10 +252,10 @@ impl Vm {
         }
     }
     fn handler_position(&mut self, at: &Ref, len: usize) -> R<usize> {
-        let n = self.index_size(at)?;
+        let n = crate::types::str::methods::size_arg(self, at)?;
         let i = if n < 0 { n + len as isize } else { n };
         if i < 0 || i as usize > len {
-            let text = format!("position {n} from error handler out of bounds");
+            let text = format!("position {i} from error handler out of bounds");
             return Err(self.index_error(&text));
         }
         Ok(i as usize)
@@ -304,7 +315,11 @@ impl Vm {
             .tuple_items()
             .and_then(|t| t.get(which).cloned())
             .unwrap_or_default();
-        let r = self.call(&f, &[object.clone(), new_str(errors)])?;
+        let mut args = vec![object.clone()];
+        if errors != "strict" {
+            args.push(new_str(errors));
+        }
+        let r = self.call(&f, &args)?;
         match r.tuple_items() {
             Some([what, _]) => Ok(what.clone()),
             _ => {

@@ -98,7 +98,17 @@ impl Vm {
             );
             return Err(self.type_error(&text));
         }
-        let it = self.iter(container)?;
+        let it = match self.iter(container) {
+            Ok(it) => it,
+            Err(e) => {
+                if !self.exc_is(&rt().types.type_error) {
+                    return Err(e);
+                }
+                drop(self.take_exc());
+                let text = format!("argument of type '{}' is not a container or iterable", self.type_name(container));
+                return Err(self.type_error(&text));
+            }
+        };
         while let Some(item) = self.next(&it)? {
             if self.equal(&item, key)? {
                 return Ok(true);

@@ -13,7 +13,7 @@ use crate::{R, Vm};
 
 /// Calls the special method `name` of the class of `this`, which must exist (the slot says so).
 fn call(vm: &mut Vm, this: &Ref, name: &'static str, args: &[&Ref]) -> R<Ref> {
-    let name = intern(name);
+    let name = intern_static(name);
     match vm.call_special(this, &name, args)? {
         Some(r) => Ok(r),
         // Another dunder of the same slot was defined, not this one.
@@ -810,14 +810,14 @@ fn install_pow(s: &Slots) {
         .set(s.python_binary.get() | 1 << BinOp::Pow as u32);
     s.pow3.set(Some(|vm, a, b, m| {
         // Three operands: PEP 3141 leaves `__rpow__` out only when the left operand can't; 3.14 tries it as well.
-        let own = intern("__pow__");
+        let own = intern_static("__pow__");
         if let Some(r) = vm.call_special(a, &own, &[b, m])?
             && !r.is_not_implemented()
         {
             return Ok(r);
         }
         if !std::ptr::eq(a.class(), b.class()) {
-            let reflected = intern("__rpow__");
+            let reflected = intern_static("__rpow__");
             if let Some(r) = vm.call_special(b, &reflected, &[a, m])? {
                 return Ok(r);
             }
@@ -874,7 +874,7 @@ fn python_binary(
         && tb.slots.python_binary.get() & bit != 0
         && tb.slots.binary[op as usize].get().is_some();
     if ta.slots.python_binary.get() & bit != 0 && ta.slots.binary[op as usize].get().is_some() {
-        let rname = intern(reflected);
+        let rname = intern_static(reflected);
         if do_other && tb.is_subtype(&type_ref(ta)) {
             // A subclass that overrides the reflected method goes first.
             let (mine, theirs) = (vm.lookup(ta, &rname), vm.lookup(tb, &rname));
@@ -889,13 +889,13 @@ fn python_binary(
                 do_other = false;
             }
         }
-        if let Some(r) = vm.call_special(a, &intern(name), &[b])?
+        if let Some(r) = vm.call_special(a, &intern_static(name), &[b])?
             && (!r.is_not_implemented() || same)
         {
             return Ok(r);
         }
     }
-    if do_other && let Some(r) = vm.call_special(b, &intern(reflected), &[a])? {
+    if do_other && let Some(r) = vm.call_special(b, &intern_static(reflected), &[a])? {
         return Ok(r);
     }
     Ok(Ref::not_implemented())
@@ -903,12 +903,12 @@ fn python_binary(
 
 fn python_richcmp(vm: &mut Vm, a: &Ref, b: &Ref, op: Cmp) -> R<Ref> {
     Ok(vm
-        .call_special(a, &intern(CMP_NAMES[op as usize]), &[b])?
+        .call_special(a, &intern_static(CMP_NAMES[op as usize]), &[b])?
         .unwrap_or_else(Ref::not_implemented))
 }
 
 fn python_hash(vm: &mut Vm, s: &Ref) -> R<i64> {
-    let name = intern("__hash__");
+    let name = intern_static("__hash__");
     let found = vm.lookup(s.class(), &name);
     if found.is_none_or(|f| f.is_none()) {
         return Err(unhashable(vm, s));
@@ -934,7 +934,7 @@ fn unhashable(vm: &mut Vm, s: &Ref) -> crate::Raised {
 }
 
 fn python_getattr(vm: &mut Vm, s: &Ref, name: &Ref) -> R<Ref> {
-    let own = intern("__getattribute__");
+    let own = intern_static("__getattribute__");
     let t = s.class();
     let r = match vm.lookup(t, &own) {
         // The common case: only `__getattr__` is Python's.
@@ -947,7 +947,7 @@ fn python_getattr(vm: &mut Vm, s: &Ref, name: &Ref) -> R<Ref> {
             let found = vm.catch(found, &attribute_error)?.flatten();
             return match found {
                 Some(r) => Ok(r),
-                None => match vm.call_special(s, &intern("__getattr__"), &[name])? {
+                None => match vm.call_special(s, &intern_static("__getattr__"), &[name])? {
                     Some(r) => Ok(r),
                     None => Err(vm.attribute_error(s, name)),
                 },
@@ -960,7 +960,7 @@ fn python_getattr(vm: &mut Vm, s: &Ref, name: &Ref) -> R<Ref> {
         Ok(r) => Ok(r),
         Err(e) => {
             if vm.exc_is(&rt().types.attribute_error.clone())
-                && vm.lookup(t, &intern("__getattr__")).is_some()
+                && vm.lookup(t, &intern_static("__getattr__")).is_some()
             {
                 let first = vm.take_exc();
                 drop(first);
@@ -990,11 +990,11 @@ fn python_setitem(vm: &mut Vm, s: &Ref, key: &Ref, value: Option<Ref>) -> R<()> 
     let (name, r) = match &value {
         Some(v) => (
             "assignment",
-            vm.call_special(s, &intern("__setitem__"), &[key, v])?,
+            vm.call_special(s, &intern_static("__setitem__"), &[key, v])?,
         ),
         None => (
             "deletion",
-            vm.call_special(s, &intern("__delitem__"), &[key])?,
+            vm.call_special(s, &intern_static("__delitem__"), &[key])?,
         ),
     };
     match r {
@@ -1007,7 +1007,7 @@ fn python_setitem(vm: &mut Vm, s: &Ref, key: &Ref, value: Option<Ref>) -> R<()> 
 }
 
 fn python_iter(vm: &mut Vm, s: &Ref) -> R<Ref> {
-    let name = intern("__iter__");
+    let name = intern_static("__iter__");
     if vm.lookup(s.class(), &name).is_some_and(|f| f.is_none()) {
         let text = format!("'{}' object is not iterable", vm.type_name(s));
         return Err(vm.type_error(&text));
@@ -1039,7 +1039,7 @@ fn python_init(vm: &mut Vm, s: &Ref, a: Args) -> R<()> {
 }
 
 fn python_bool(vm: &mut Vm, s: &Ref) -> R<bool> {
-    if vm.lookup(s.class(), &intern("__bool__")).is_some_and(|f| f.is_none()) {
+    if vm.lookup(s.class(), &intern_static("__bool__")).is_some_and(|f| f.is_none()) {
         let text = format!("'{}' cannot be interpreted as a boolean", vm.type_name(s));
         return Err(vm.type_error(&text));
     }
@@ -1065,7 +1065,7 @@ fn python_len(vm: &mut Vm, s: &Ref) -> R<usize> {
 }
 
 fn python_contains(vm: &mut Vm, s: &Ref, key: &Ref) -> R<bool> {
-    let name = intern("__contains__");
+    let name = intern_static("__contains__");
     match vm.lookup(s.class(), &name) {
         Some(f) if f.is_none() => {
             let text = format!("'{}' object is not a container", vm.type_name(s));
@@ -1098,7 +1098,7 @@ pub fn fix_slots(vm: &mut Vm, t: &TypeObj) {
         i += n;
         fix_group(vm, t, rows);
     }
-    let new = vm.lookup(t, &intern("__new__"));
+    let new = vm.lookup(t, &intern_static("__new__"));
     match new {
         Some(f) if f.cast::<NativeFunctionObj>().is_some() => {
             // A builtin `__new__`: that of the nearest builtin base.
@@ -1116,7 +1116,7 @@ pub fn fix_slots(vm: &mut Vm, t: &TypeObj) {
 }
 
 fn python_new(vm: &mut Vm, class: &Ref, a: Args) -> R<Ref> {
-    let name = intern("__new__");
+    let name = intern_static("__new__");
     let f = vm.getattr(class, &name)?;
     let mut all = Vec::with_capacity(a.all.len() + 1);
     all.push(class.clone());

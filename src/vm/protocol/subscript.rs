@@ -48,10 +48,9 @@ impl Vm {
         match r.class().slots.setitem.get() {
             Some(f) => f(self, r, key, None),
             None => {
-                let text = format!(
-                    "'{}' object doesn't support item deletion",
-                    self.type_name(r)
-                );
+                // Sequences and other objects are told apart by the reference's wording.
+                let not = if r.class().slots.getitem.get().is_some() { "doesn't" } else { "does not" };
+                let text = format!("'{}' object {not} support item deletion", self.type_name(r));
                 Err(self.type_error(&text))
             }
         }

@@ -86,6 +86,15 @@ pub static METHOD_WRAPPER: TypeSpec = TypeSpec {
     ..TypeSpec::DEFAULT
 };
 
+/// Only its name is needed: native modules share Rust values by other means.
+pub static CAPSULE: TypeSpec = TypeSpec {
+    name: "PyCapsule",
+    kind: Kind::Native,
+    flags: type_flag::NO_NEW,
+    doc: "Capsule objects let you wrap a C \"void *\" pointer in a Python\nobject.  They're a way of passing data through the Python interpreter\nwithout creating your own custom type.",
+    ..TypeSpec::DEFAULT
+};
+
 methods! { FUNCTION_METHODS;
     "__reduce__(self, /)" => |vm, a| {
         let f = function(vm, &a[0])?;

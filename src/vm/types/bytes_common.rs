@@ -691,10 +691,7 @@ pub fn from_object(vm: &mut Vm, source: &Ref, range: &str) -> R<Option<Vec<u8>>>
     if source.is_str() || slots.iter.get().is_none() && slots.getitem.get().is_none() {
         return Ok(None);
     }
-    let it = match vm.iter(source) {
-        Ok(it) => it,
-        Err(e) => return Err(e),
-    };
+    let it = vm.iter(source)?;
     let mut out = Vec::with_capacity(vm.length_hint(source, 0)?.min(1 << 20));
     while let Some(item) = vm.next(&it)? {
         match item.as_i64() {

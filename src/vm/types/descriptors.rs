@@ -29,9 +29,8 @@ pub static CLASSMETHOD: TypeSpec = TypeSpec {
                 },
             ))
         }));
-        s.init.set(Some(|vm, r, args| {
-            wrapper_init(vm, r, args, "classmethod")
-        }));
+        s.init
+            .set(Some(|vm, r, args| wrapper_init(vm, r, args, "classmethod")));
         s.descr_get.set(Some(|vm, r, obj, class| {
             let func = wrapped(vm, r)?;
             let class = if class.is_none() || class.is_undefined() {
@@ -112,9 +111,7 @@ pub static GETSET_DESCRIPTOR: TypeSpec = TypeSpec {
                     std::ptr::fn_addr_eq(set, readonly as fn(&mut Vm, &Ref, Option<Ref>) -> R<()>)
                 });
             let what = if member { "member" } else { "attribute" };
-            Ok(new_str(&format!(
-                "<{what} '{name}' of '{class}' objects>"
-            )))
+            Ok(new_str(&format!("<{what} '{name}' of '{class}' objects>")))
         }));
         s.descr_get.set(Some(getset_get));
         s.descr_set.set(Some(getset_set));
@@ -276,7 +273,6 @@ fn member_set(vm: &mut Vm, d: &Ref, obj: &Ref, value: Option<Ref>) -> R<()> {
 }
 
 // `classmethod` and `staticmethod`.
-
 
 methods! { WRAPPER_METHODS;
     class "__class_getitem__(cls, object, /)" => |vm, a| super::generic_alias::new_alias(vm, &a[0], &a[1]), "See PEP 585";

@@ -121,7 +121,7 @@ fn reversed(_: &mut Vm, a: &[Ref]) -> R<Ref> {
 
 fn repr(vm: &mut Vm, r: &Ref) -> R<Ref> {
     let name = vm.type_name(r);
-    if !vm.enter_repr(r) {
+    if !super::list::enter_repr(vm, r)? {
         return Ok(intern("..."));
     }
     let items = vm.collect(r);

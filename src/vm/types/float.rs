@@ -390,8 +390,8 @@ pub fn float_from(vm: &mut Vm, x: &Ref) -> R<f64> {
         float_repr::parse(s.bytes())
     } else if let Some(b) = x.cast::<BytesObj>() {
         float_repr::parse_bytes(b.bytes())
-    } else if let Some(b) = x.cast::<ByteArrayObj>() {
-        float_repr::parse_bytes(&b.data.cloned())
+    } else if let Some(b) = vm.buffer_bytes_opt(x)? {
+        float_repr::parse_bytes(&b)
     } else {
         let text = format!(
             "float() argument must be a string or a real number, not '{}'",

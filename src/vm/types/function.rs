@@ -190,7 +190,6 @@ fn set_function_annotate(vm: &mut Vm, r: &Ref, v: Option<Ref>) -> R<()> {
     Ok(())
 }
 
-
 fn set_function_name(vm: &mut Vm, r: &Ref, v: Option<Ref>) -> R<()> {
     match v {
         Some(v) if v.is_str() => {

@@ -179,6 +179,26 @@ impl Vm {
             self.unraisable(&exc, Some(coroutine), "Exception ignored while finalizing coroutine");
         }
     }
+    /// The same for `asend()`, `athrow()`, `aclose()` that nobody awaited.
+    pub(crate) fn warn_step_never_awaited(&mut self, step: &AsyncGenStepObj) {
+        let method = match step.what {
+            AsyncGenStepKind::Send => "asend",
+            AsyncGenStepKind::Throw => "athrow",
+            AsyncGenStepKind::Close => "aclose",
+        };
+        let name = step.agen.cast::<GeneratorObj>().map(|g| g.qualname.cloned()).unwrap_or_default();
+        let text = format!("coroutine method '{method}' of '{}' was never awaited", self.str_lossy(&name));
+        let category = rt().types.runtime_warning.clone();
+        // The `warnings` module adds a line about where the object was allocated.
+        if self.import("warnings").is_err() {
+            self.exc = None;
+        }
+        let agen = step.agen.clone();
+        if self.warn_about(&category, &text, 1, &agen).is_err() {
+            let exc = self.take_exc();
+            self.unraisable(&exc, Some(&agen), "Exception ignored while finalizing async generator");
+        }
+    }
     /// Where a coroutine is being made, for `cr_origin`: a tuple of (file, line, function).
     pub(crate) fn coroutine_origin(&mut self) -> Ref {
         let mut out = Vec::new();

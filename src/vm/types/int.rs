@@ -246,6 +246,11 @@ pub fn int_from(vm: &mut Vm, x: &Ref) -> R<Ref> {
     if let Some(i) = read_text(vm, x, 10)? {
         return Ok(i);
     }
+    if let Some(data) = vm.buffer_bytes_opt(x)?
+        && let Some(i) = read_text(vm, &BytesObj::make(&data), 10)?
+    {
+        return Ok(i);
+    }
     let text = format!(
         "int() argument must be a string, a bytes-like object or a real number, not '{}'",
         vm.type_name(x)

@@ -163,6 +163,19 @@ pub fn extend(vm: &mut Vm, r: &Ref, other: &Ref) -> R<()> {
     Ok(())
 }
 
+/// How deep reprs may nest: each level copies the text of those inside.
+const MAX_REPR_DEPTH: usize = 10_000;
+
+/// Marks a container as being shown; false if it already is. RecursionError if reprs nest too deep.
+pub(super) fn enter_repr(vm: &mut Vm, r: &Ref) -> R<bool> {
+    if vm.repr_active.len() >= MAX_REPR_DEPTH {
+        return Err(vm.recursion_error(
+            "maximum recursion depth exceeded while getting the repr of an object",
+        ));
+    }
+    Ok(vm.enter_repr(r))
+}
+
 /// The text of items between brackets.
 pub(super) fn repr_items(
     vm: &mut Vm,
@@ -188,7 +201,7 @@ fn repr(vm: &mut Vm, r: &Ref) -> R<Ref> {
     if l.is_empty() {
         return Ok(intern("[]"));
     }
-    if !vm.enter_repr(r) {
+    if !enter_repr(vm, r)? {
         return Ok(intern("[...]"));
     }
     let mut out = vec![b'['];

@@ -144,6 +144,7 @@ builtin_types! {
         method => function::METHOD: object;
         wrapper_descriptor => function::WRAPPER_DESCRIPTOR: object;
         method_wrapper => function::METHOD_WRAPPER: object;
+        capsule => builtin_function::CAPSULE: object;
         classmethod => descriptors::CLASSMETHOD: object;
         staticmethod => descriptors::STATICMETHOD: object;
         property => descriptors::PROPERTY: object;

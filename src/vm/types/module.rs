@@ -247,10 +247,7 @@ fn spec_repr(vm: &mut Vm, spec: &Ref) -> R<Ref> {
         } else if vm.type_name(&loader) == "NamespaceLoader" {
             let path = vm.getattr_str(&loader, "_path")?;
             let path = new_list(vm.collect(&path)?);
-            format!(
-                "<module {name} (namespace) from {}>",
-                vm.repr_text(&path)?
-            )
+            format!("<module {name} (namespace) from {}>", vm.repr_text(&path)?)
         } else {
             format!("<module {name} ({})>", vm.repr_text(&loader)?)
         }

@@ -81,7 +81,7 @@ fn repr(vm: &mut Vm, r: &Ref) -> R<Ref> {
     } else {
         vm.type_name(r)
     };
-    if !vm.enter_repr(r) {
+    if !super::list::enter_repr(vm, r)? {
         return Ok(new_wtf8(format!("{name}(...)").as_bytes()));
     }
     let mut out = format!("{name}(").into_bytes();

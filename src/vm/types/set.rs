@@ -282,7 +282,7 @@ fn repr(vm: &mut Vm, r: &Ref) -> R<Ref> {
     if s.is_empty() {
         return Ok(new_wtf8(format!("{name}()").as_bytes()));
     }
-    if !vm.enter_repr(r) {
+    if !super::list::enter_repr(vm, r)? {
         return Ok(new_wtf8(format!("{name}(...)").as_bytes()));
     }
     let plain = class_of(r).is(&rt().types.set);

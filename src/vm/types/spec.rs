@@ -172,7 +172,7 @@ pub fn make_type(vm: &mut Vm, spec: &'static TypeSpec, base: &Ref) -> Ref {
 fn spec_needs_finalizer(kind: Kind) -> bool {
     matches!(
         kind,
-        Kind::Generator | Kind::Coroutine | Kind::AsyncGenerator
+        Kind::Generator | Kind::Coroutine | Kind::AsyncGenerator | Kind::AsyncGenStep
     )
 }
 

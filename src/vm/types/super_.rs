@@ -50,7 +50,10 @@ static SUPER_NEW: NativeDef = constructor("super(type=<unset>, object_or_type=No
 
 fn super_init(vm: &mut Vm, r: &Ref, args: Args) -> R<()> {
     if args.all.len() > 2 && !args.has_kw() {
-        let text = format!("super() expected at most 2 arguments, got {}", args.all.len());
+        let text = format!(
+            "super() expected at most 2 arguments, got {}",
+            args.all.len()
+        );
         return Err(vm.type_error(&text));
     }
     let a = SUPER_NEW.bind(vm, args)?;

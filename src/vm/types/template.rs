@@ -290,9 +290,9 @@ fn interpolation_new(vm: &mut Vm, class: &Ref, args: Args) -> R<Ref> {
         }
     }
     if !conversion.is_none() && !matches!(conversion.str_obj().bytes(), b"s" | b"r" | b"a") {
-        return Err(vm.value_error(
-            "Interpolation() argument 'conversion' must be one of 's', 'a' or 'r'",
-        ));
+        return Err(
+            vm.value_error("Interpolation() argument 'conversion' must be one of 's', 'a' or 'r'")
+        );
     }
     Ok(Ref::new_native(
         class,

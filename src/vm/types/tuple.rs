@@ -93,7 +93,7 @@ fn repr(vm: &mut Vm, r: &Ref) -> R<Ref> {
     if all.is_empty() {
         return Ok(intern("()"));
     }
-    if !vm.enter_repr(r) {
+    if !super::list::enter_repr(vm, r)? {
         return Ok(intern("(...)"));
     }
     let mut out = vec![b'('];

@@ -23,6 +23,16 @@ pub static TYPEALIAS: TypeSpec = TypeSpec {
     getset: ALIAS_GETSET,
     slots: |s| {
         s.repr.set(Some(|vm, r| Ok(alias(vm, r)?.name.clone())));
+        // The class has a `__module__` of its own, which must not hide the alias's.
+        s.getattr.set(Some(|vm, r, name| {
+            if name
+                .cast::<StrObj>()
+                .is_some_and(|s| s.bytes() == b"__module__")
+            {
+                return Ok(alias(vm, r)?.module.clone());
+            }
+            vm.generic_getattr(r, name)
+        }));
         s.getitem.set(Some(|vm, r, key| {
             if alias(vm, r)?
                 .type_params
@@ -177,12 +187,16 @@ fn constant(vm: &mut Vm, r: &Ref) -> R<Ref> {
     }
 }
 
-static CONST_CALL: NativeDef = constructor("constevaluator.__call__(format, /)");
-
 /// The value, or its text for the format `STRING` (4).
 fn const_call(vm: &mut Vm, r: &Ref, args: Args) -> R<Ref> {
-    let a = CONST_CALL.bind(vm, args)?;
-    let format = vm.index_i32(&a[0])?;
+    let [format] = args.all else {
+        let text = format!(
+            "constevaluator.__call__() takes exactly 1 argument ({} given)",
+            args.all.len()
+        );
+        return Err(vm.type_error(&text));
+    };
+    let format = vm.index_i32(format)?;
     let value = constant(vm, r)?;
     if format != 4 {
         return Ok(value);
@@ -311,7 +325,6 @@ getset! { ALIAS_GETSET;
         alias(vm, r)?.value.set(value.clone());
         Ok(value)
     }, "";
-    "__module__" => |vm, r| Ok(alias(vm, r)?.module.clone()), "";
     "evaluate_value" => |vm, r| {
         let a = alias(vm, r)?;
         Ok(if a.evaluate.is_undefined() { const_evaluator(a.value.cloned()) } else { a.evaluate.clone() })

@@ -303,14 +303,12 @@ fn proxy_binary(vm: &mut Vm, a: &Ref, b: &Ref, op: BinOp) -> R<Ref> {
 }
 
 fn proxy_slots(s: &Slots) {
-    s.repr
-        .set(Some(|vm, r| reference_repr(vm, r, "weakproxy")));
+    s.repr.set(Some(|vm, r| reference_repr(vm, r, "weakproxy")));
     s.str.set(Some(|vm, r| {
         let t = alive(vm, r)?;
         vm.str(&t)
     }));
-    s.hash
-        .set(Some(crate::protocol::slot_table::no_hash));
+    s.hash.set(Some(crate::protocol::slot_table::no_hash));
     s.getattr.set(Some(|vm, r, name| {
         let t = alive(vm, r)?;
         vm.getattr(&t, name)

@@ -6,7 +6,7 @@
 //! can be decided without running code (same object, strings, numbers), then one candidate at a
 //! time with nothing borrowed, beginning anew when the dict has changed meanwhile.
 
-use super::layouts::{DictObj, StrObj};
+use super::layouts::{DictObj, StrObj, TupleObj};
 use super::object::{Trace, Tracer};
 use super::refs::Ref;
 use crate::{R, Vm};
@@ -74,13 +74,50 @@ pub(crate) fn quick_eq(a: &Ref, b: &Ref) -> Option<bool> {
     if a.0.is_int() && b.0.is_int() {
         return Some(false);
     }
-    // A builtin without an `__eq__` that could tell them equal.
-    if (a.exact::<StrObj>().is_some() && (b.0.is_int() || b.is_none()))
-        || (b.exact::<StrObj>().is_some() && (a.0.is_int() || a.is_none()))
-    {
-        return Some(false);
+    quick_eq_rest(a, b)
+}
+
+/// The less usual pairs: floats, None, a str with something else, tuples of such values.
+#[inline(never)]
+fn quick_eq_rest(a: &Ref, b: &Ref) -> Option<bool> {
+    if !a.0.is_ptr() && !b.0.is_ptr() {
+        return if a.0.is_float() && b.0.is_float() {
+            Some(a.0.float() == b.0.float())
+        } else if a.is_none() || b.is_none() {
+            Some(false)
+        } else {
+            None
+        };
     }
-    None
+    // A builtin without an `__eq__` that could tell them equal.
+    let other = match (a.exact::<StrObj>(), b.exact::<StrObj>()) {
+        (Some(_), _) => Some(b),
+        (_, Some(_)) => Some(a),
+        _ => None,
+    };
+    if let Some(other) = other {
+        return (!other.0.is_ptr() || other.exact::<TupleObj>().is_some()).then_some(false);
+    }
+    let (x, y) = (a.exact::<TupleObj>()?, b.exact::<TupleObj>()?);
+    if x.items().len() != y.items().len() {
+        return None;
+    }
+    for (p, q) in x.items().iter().zip(y.items()) {
+        let both_strings = p.exact::<StrObj>().is_some() && q.exact::<StrObj>().is_some();
+        let equal = if p.is(q) {
+            true
+        } else if both_strings {
+            p.str_obj().bytes() == q.str_obj().bytes()
+        } else if p.0.is_int() && q.0.is_int() {
+            false
+        } else {
+            return None;
+        };
+        if !equal {
+            return Some(false);
+        }
+    }
+    Some(true)
 }
 
 /// The hash of a key; a class without one is a TypeError that names the use.
@@ -114,6 +151,23 @@ pub(crate) fn unusable(vm: &mut Vm, e: crate::Raised, key: &Ref, what: &str) -> 
     vm.type_error(&text)
 }
 
+/// Entries of the right hash whose keys only Python code can compare: nearly always one.
+#[derive(Default)]
+struct Unsure {
+    first: Option<u32>,
+    more: Vec<u32>,
+}
+impl Unsure {
+    #[cold]
+    fn push(&mut self, i: u32) {
+        if self.first.is_none() {
+            self.first = Some(i);
+        } else {
+            self.more.push(i);
+        }
+    }
+}
+
 impl Dict {
     pub fn with_capacity(n: usize) -> Dict {
         Dict {
@@ -145,7 +199,7 @@ impl Dict {
 
     /// The entry whose key is `key`, as far as that can be said without running code; `unsure` gets those that need a comparison.
     #[inline(always)]
-    fn find_quick(&self, key: &Ref, hash: u64, unsure: &mut Vec<u32>) -> Option<usize> {
+    fn find_quick(&self, key: &Ref, hash: u64, unsure: &mut Unsure) -> Option<usize> {
         let mut check = |i: u32| {
             let e = &self.entries[i as usize];
             e.hash == hash
@@ -166,22 +220,22 @@ impl Dict {
     /// The entry of a string key.
     #[inline]
     pub fn find_str(&self, key: &Ref, hash: u64) -> Option<usize> {
-        self.find_quick(key, hash, &mut Vec::new())
+        self.find_quick(key, hash, &mut Unsure::default())
     }
     /// The entry of a key whose hash is known, with Python's comparisons.
     fn find(dict: &DictObj, vm: &mut Vm, key: &Ref, hash: u64) -> R<Option<usize>> {
         loop {
-            let mut unsure = Vec::new();
+            let mut unsure = Unsure::default();
             let d = dict.d.get(vm);
             if let Some(i) = d.find_quick(key, hash, &mut unsure) {
                 return Ok(Some(i));
             }
-            if unsure.is_empty() {
+            if unsure.first.is_none() {
                 return Ok(None);
             }
             let changes = d.changes;
             let mut changed = false;
-            for i in unsure {
+            for i in unsure.first.into_iter().chain(unsure.more) {
                 let candidate = dict.d.get(vm).entries[i as usize].key.clone();
                 let equal = vm.equal(&candidate, key)?;
                 let d = dict.d.get(vm);

@@ -31,7 +31,7 @@ impl Default for State {
     }
 }
 
-const MIN_GROWTH: usize = 8 << 20;
+const MIN_GROWTH: usize = 1 << 20;
 
 /// How many fresh bytes make a collection due.
 pub(crate) fn threshold() -> usize {

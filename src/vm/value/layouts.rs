@@ -835,6 +835,13 @@ pub struct FrameObj {
 }
 trace!(FrameObj; code, globals, builtins, func, back, saved, extra, trace);
 payload!(FrameObj, Frame, clear saved back extra trace);
+impl Drop for FrameObj {
+    fn drop(&mut self) {
+        // Locals go from the last to the first.
+        let mut saved = self.saved.replace(Vec::new());
+        while saved.pop().is_some() {}
+    }
+}
 
 pub struct TracebackObj {
     pub next: Guarded<Ref>,

@@ -25,5 +25,5 @@ pub use header::Kind;
 pub use layouts::*;
 pub use object::{NativePayload, Payload, Trace, Tracer, class_of, type_ref};
 pub use refs::Ref;
-pub use runtime::{intern, rt};
+pub use runtime::{intern, intern_static, rt};
 pub use word::Value;

@@ -356,6 +356,10 @@ pub(crate) fn needs_finalizer(h: *mut Header, shape: &Shape) -> bool {
             // SAFETY: the kinds checked have this payload; the object has not been freed.
             unsafe { (*(h as *mut Obj<GeneratorObj>)).payload.needs_close() }
         }
+        Kind::AsyncGenStep => {
+            // SAFETY: as above.
+            unsafe { (*(h as *mut Obj<AsyncGenStepObj>)).payload.state.get() == 0 }
+        }
         _ => true,
     }
 }

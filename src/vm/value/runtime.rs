@@ -29,6 +29,8 @@ pub struct Runtime {
     pub(crate) weakrefs: HashMap<usize, Vec<Value>>,
     interned: hashbrown::HashTable<Value>,
     pub types: Types,
+    /// Interned literals by the address of their text; see [`intern_static`].
+    literals: Vec<(usize, usize, Value)>,
     pub(crate) collecting: bool,
     pub gc: super::gc::State,
     /// Source texts for tracebacks.
@@ -80,6 +82,7 @@ pub fn init() {
             weakrefs: HashMap::new(),
             interned: hashbrown::HashTable::new(),
             types: Types::default(),
+            literals: vec![(0, 0, Value::UNDEFINED); LITERALS],
             collecting: false,
             gc: super::gc::State::default(),
             sources: Default::default(),
@@ -227,4 +230,20 @@ impl Runtime {
 /// The interned str of a Rust string.
 pub fn intern(s: &str) -> Ref {
     rt().intern(s.as_bytes())
+}
+
+const LITERALS: usize = 1024;
+
+/// The interned str of a literal, found by its address: for names on hot paths.
+#[inline]
+pub fn intern_static(s: &'static str) -> Ref {
+    let at = s.as_ptr() as usize;
+    let line = &mut rt().literals[(at ^ at >> 10) % LITERALS];
+    if line.0 == at && line.1 == s.len() {
+        return Ref::from_value(line.2);
+    }
+    let r = intern(s);
+    // Interned strings are immortal, so the word needs no count.
+    *line = (at, s.len(), r.value());
+    r
 }

@@ -3,7 +3,7 @@
 //! | low bits | meaning |
 //! |---|---|
 //! | `1` | an int of 63 bits: the word shifted right by one, signed |
-//! | `10` | a float, self-tagged: `rotl(bits + 0x2800_0000_0000_0000, 4)`; holds ±0, inf, nan and 2^-127 <= abs(x) < 2^129, other floats are boxed |
+//! | `10` | a float, self-tagged: `rotl(bits + 0x2800_0000_0000_0000, 4)`; holds ±0, inf and 2^-127 <= abs(x) < 2^129, other floats are boxed |
 //! | `000` | a pointer to an object (never null) |
 //! | `100` | undefined, None, False, True, NotImplemented, Ellipsis; a frame's saved pointers also carry this tag, so that nothing mistakes them for objects |
 //!
@@ -52,7 +52,8 @@ impl Value {
     #[inline(always)]
     pub fn small_float(f: f64) -> Option<Value> {
         let w = f.to_bits().wrapping_add(FLOAT_BIAS).rotate_left(4);
-        (w & 3 == 2).then_some(Value(w))
+        // A NaN is boxed, so that one is not another.
+        (w & 3 == 2 && !f.is_nan()).then_some(Value(w))
     }
     #[inline(always)]
     pub fn is_int(self) -> bool {
@@ -135,7 +136,7 @@ mod tests {
             assert!(v.is_float() && !v.is_int() && !v.is_ptr());
             assert_eq!(v.float().to_bits(), f.to_bits());
         }
-        assert!(Value::small_float(f64::NAN).expect("fits").float().is_nan());
+        assert!(Value::small_float(f64::NAN).is_none());
         assert!(Value::small_float(1e300).is_none() && Value::small_float(5e-324).is_none());
     }
 

@@ -131,7 +131,7 @@ pub(super) fn flags(vm: &mut Vm) -> Ref {
         new_int(1),
         int(c.isolated),
         Ref::bool(c.dev_mode),
-        new_int(1),
+        new_int(0),
         new_int(0),
         Ref::bool(c.safe_path || c.isolated),
         crate::vm::new_usize(vm.int_max_str_digits),

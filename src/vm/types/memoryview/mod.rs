@@ -375,11 +375,12 @@ pub fn each_offset(m: &MemoryViewObj, fortran: bool, mut f: impl FnMut(isize)) {
             }
             d -= 1;
             index[d] += 1;
-            offset += dims[d].1;
+            // A huge step over one element leaves the range, but nobody looks there.
+            offset = offset.wrapping_add(dims[d].1);
             if index[d] < dims[d].0 {
                 break;
             }
-            offset -= dims[d].1 * dims[d].0;
+            offset = offset.wrapping_sub(dims[d].1.wrapping_mul(dims[d].0));
             index[d] = 0;
         }
     }

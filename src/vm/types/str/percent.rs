@@ -296,20 +296,16 @@ fn byte(vm: &mut Vm, value: &Ref) -> R<Vec<u8>> {
 
 /// The bytes for `%b` and `%s` of a bytes template.
 fn bytes_value(vm: &mut Vm, value: &Ref) -> R<Vec<u8>> {
-    if value.exact::<BytesObj>().is_none() {
-        let name = intern("__bytes__");
-        if !vm.is_bytes_like(value) || value.class().has_flag(type_flag::HEAP) {
-            if let Some(r) = vm.call_special(value, &name, &[])? {
-                return match r.cast::<BytesObj>() {
-                    Some(b) => Ok(b.bytes().to_vec()),
-                    None => {
-                        let text =
-                            format!("__bytes__ returned non-bytes (type {})", vm.type_name(&r));
-                        Err(vm.type_error(&text))
-                    }
-                };
+    let own = value.exact::<BytesObj>().is_none()
+        && (!vm.is_bytes_like(value) || value.class().has_flag(type_flag::HEAP));
+    if own && let Some(r) = vm.call_special(value, &intern("__bytes__"), &[])? {
+        return match r.cast::<BytesObj>() {
+            Some(b) => Ok(b.bytes().to_vec()),
+            None => {
+                let text = format!("__bytes__ returned non-bytes (type {})", vm.type_name(&r));
+                Err(vm.type_error(&text))
             }
-        }
+        };
     }
     match vm.buffer_bytes_opt(value)? {
         Some(b) => Ok(b.into_owned()),

@@ -1,0 +1,271 @@
+//! `_IOBase`, `_RawIOBase`, `_BufferedIOBase`, `_TextIOBase`: what streams have in common, written in terms of a few methods that
+//! classes in Python may define.
+
+use super::{class_with_base, closed_error, size_arg, unsupported};
+use crate::native::arg;
+use crate::types::spec::TypeSpec;
+use crate::value::*;
+use crate::vm::{new_bytes, new_int, new_list};
+use crate::{R, Vm, getset, methods};
+
+static IO_BASE: TypeSpec = TypeSpec {
+    name: "_io._IOBase",
+    kind: Kind::Object,
+    flags: type_flag::BASE | type_flag::HAS_DICT | type_flag::HAS_WEAKREF | type_flag::HAS_DEL,
+    doc: "The abstract base class for all I/O classes.",
+    methods: METHODS,
+    getset: GETSET,
+    slots: |s| {
+        s.new.set(Some(|vm, class, _| {
+            Ok(Ref::new_instance(crate::types::class::class_arg(
+                vm, class,
+            )?))
+        }));
+        s.init.set(Some(|_, _, _| Ok(())));
+        s.iter.set(Some(|vm, r| {
+            check_closed(vm, r)?;
+            Ok(r.clone())
+        }));
+        s.next.set(Some(|vm, r| {
+            let line = vm.call_method(r, "readline", &[])?;
+            Ok(if vm.truthy(&line)? { Some(line) } else { None })
+        }));
+        s.del.set(Some(|vm, r| {
+            // A stream that was never made properly has nothing to close.
+            let closed = match vm.getattr_opt(r, &intern("closed")) {
+                Ok(Some(c)) => vm.truthy(&c)?,
+                Ok(None) => true,
+                Err(_) => {
+                    vm.take_exc();
+                    true
+                }
+            };
+            if !closed {
+                vm.call_method(r, "close", &[])?;
+            }
+            Ok(())
+        }));
+    },
+    ..TypeSpec::DEFAULT
+};
+static RAW_BASE: TypeSpec = TypeSpec {
+    name: "_io._RawIOBase",
+    kind: Kind::Object,
+    flags: type_flag::BASE | type_flag::HAS_DICT | type_flag::HAS_WEAKREF | type_flag::HAS_DEL,
+    doc: "Base class for raw binary I/O.",
+    methods: RAW_METHODS,
+    ..TypeSpec::DEFAULT
+};
+static BUFFERED_BASE: TypeSpec = TypeSpec {
+    name: "_io._BufferedIOBase",
+    kind: Kind::Object,
+    flags: type_flag::BASE | type_flag::HAS_DICT | type_flag::HAS_WEAKREF | type_flag::HAS_DEL,
+    doc: "Base class for buffered IO objects.",
+    methods: BUFFERED_METHODS,
+    ..TypeSpec::DEFAULT
+};
+static TEXT_BASE: TypeSpec = TypeSpec {
+    name: "_io._TextIOBase",
+    kind: Kind::Object,
+    flags: type_flag::BASE | type_flag::HAS_DICT | type_flag::HAS_WEAKREF | type_flag::HAS_DEL,
+    doc: "Base class for text I/O.",
+    methods: TEXT_METHODS,
+    getset: TEXT_GETSET,
+    ..TypeSpec::DEFAULT
+};
+
+pub(super) fn io_base(vm: &mut Vm) -> Ref {
+    vm.native_type(&IO_BASE)
+}
+pub(super) fn raw_base(vm: &mut Vm) -> Ref {
+    class_with_base(vm, &RAW_BASE, io_base)
+}
+pub(super) fn buffered_base(vm: &mut Vm) -> Ref {
+    class_with_base(vm, &BUFFERED_BASE, io_base)
+}
+pub(super) fn text_base(vm: &mut Vm) -> Ref {
+    class_with_base(vm, &TEXT_BASE, io_base)
+}
+
+/// Raises ValueError if the stream says that it is closed.
+pub(super) fn check_closed(vm: &mut Vm, r: &Ref) -> R<()> {
+    let closed = vm.getattr_str(r, "closed")?;
+    if vm.truthy(&closed)? {
+        return Err(closed_error(vm));
+    }
+    Ok(())
+}
+
+const CLOSED: &str = "__IOBase_closed";
+
+getset! { GETSET;
+    "closed" => |vm, r| Ok(Ref::bool(vm.instance_attr(r, &intern(CLOSED))?.is_some())), "";
+}
+
+/// Checks that a query method says yes.
+fn require(vm: &mut Vm, r: &Ref, method: &str, text: &str) -> R<Ref> {
+    let yes = vm.call_method(r, method, &[])?;
+    if yes.is_true() {
+        Ok(Ref::bool(true))
+    } else {
+        Err(unsupported(vm, text))
+    }
+}
+
+methods! { METHODS;
+    "seek(self, offset, whence=0, /)" => |vm, _| Err(unsupported(vm, "seek")), "Change the stream position to the given byte offset.";
+    "tell(self, /)" => |vm, a| vm.call_method(&a[0], "seek", &[new_int(0), new_int(1)]), "Return current stream position.";
+    "truncate(self, size=None, /)" => |vm, _| Err(unsupported(vm, "truncate")), "Truncate file to size bytes.";
+    "flush(self, /)" => |vm, a| { check_closed(vm, &a[0])?; Ok(Ref::none()) }, "Flush write buffers, if applicable.";
+    "close(self, /)" => |vm, a| {
+        if vm.instance_attr(&a[0], &intern(CLOSED))?.is_some() {
+            return Ok(Ref::none());
+        }
+        let flushed = vm.call_method(&a[0], "flush", &[]);
+        vm.set_instance_attr(&a[0], &intern(CLOSED), Ref::bool(true));
+        flushed?;
+        Ok(Ref::none())
+    }, "Flush and close the IO object.";
+    "seekable(self, /)" => |vm, a| { check_closed(vm, &a[0])?; Ok(Ref::bool(false)) }, "Return whether object supports random access.";
+    "readable(self, /)" => |vm, a| { check_closed(vm, &a[0])?; Ok(Ref::bool(false)) }, "Return whether object was opened for reading.";
+    "writable(self, /)" => |vm, a| { check_closed(vm, &a[0])?; Ok(Ref::bool(false)) }, "Return whether object was opened for writing.";
+    "_checkClosed(self, /)" => |vm, a| { check_closed(vm, &a[0])?; Ok(Ref::none()) }, "";
+    "_checkSeekable(self, /)" => |vm, a| require(vm, &a[0], "seekable", "File or stream is not seekable."), "";
+    "_checkReadable(self, /)" => |vm, a| require(vm, &a[0], "readable", "File or stream is not readable."), "";
+    "_checkWritable(self, /)" => |vm, a| require(vm, &a[0], "writable", "File or stream is not writable."), "";
+    "fileno(self, /)" => |vm, _| Err(unsupported(vm, "fileno")), "Return underlying file descriptor if one exists.";
+    "isatty(self, /)" => |vm, a| { check_closed(vm, &a[0])?; Ok(Ref::bool(false)) }, "Return whether this is an 'interactive' stream.";
+    "__enter__(self, /)" => |vm, a| { check_closed(vm, &a[0])?; Ok(a[0].clone()) }, "";
+    var "__exit__(self, /, *args)" => |vm, args| vm.call_method(&args.all[0], "close", &[]), "";
+    "readline(self, size=-1, /)" => readline, "Read and return a line from the stream.";
+    "readlines(self, hint=-1, /)" => readlines, "Return a list of lines from the stream.";
+    "writelines(self, lines, /)" => |vm, a| {
+        check_closed(vm, &a[0])?;
+        let it = vm.iter(&a[1])?;
+        while let Some(line) = vm.next(&it)? {
+            vm.call_method(&a[0], "write", &[line])?;
+        }
+        Ok(Ref::none())
+    }, "Write a list of lines to stream.";
+}
+
+fn readline(vm: &mut Vm, a: &[Ref]) -> R<Ref> {
+    let limit = size_arg(vm, arg(a, 1))?.unwrap_or(usize::MAX);
+    let mut out = Vec::new();
+    while out.len() < limit {
+        let b = vm.call_method(&a[0], "read", &[new_int(1)])?;
+        let Some(b) = b.cast::<BytesObj>() else {
+            let text = format!(
+                "read() should have returned a bytes object, not '{}'",
+                vm.type_name(&b)
+            );
+            let class = rt().types.os_error.clone();
+            return Err(vm.error(&class, &text));
+        };
+        out.extend_from_slice(b.bytes());
+        if b.bytes().is_empty() || out.last() == Some(&b'\n') {
+            break;
+        }
+    }
+    Ok(new_bytes(&out))
+}
+
+fn readlines(vm: &mut Vm, a: &[Ref]) -> R<Ref> {
+    let hint = size_arg(vm, arg(a, 1))?
+        .filter(|n| *n > 0)
+        .unwrap_or(usize::MAX);
+    let mut total = 0usize;
+    let mut out = Vec::new();
+    let it = vm.iter(&a[0])?;
+    while let Some(line) = vm.next(&it)? {
+        total = total.saturating_add(vm.len(&line)?);
+        out.push(line);
+        if total > hint {
+            break;
+        }
+    }
+    Ok(new_list(out))
+}
+
+methods! { RAW_METHODS;
+    "read(self, size=-1, /)" => |vm, a| {
+        let Some(n) = size_arg(vm, arg(a, 1))? else {
+            return vm.call_method(&a[0], "readall", &[]);
+        };
+        let mut data = Vec::new();
+        if data.try_reserve_exact(n).is_err() {
+            return Err(vm.memory_error());
+        }
+        data.resize(n, 0);
+        let buffer = Ref::new(ByteArrayObj { data: Guarded::new(data), exports: Default::default() });
+        let got = vm.call_method(&a[0], "readinto", std::slice::from_ref(&buffer))?;
+        if got.is_none() {
+            return Ok(got);
+        }
+        let got = vm.index_size(&got)?;
+        let data = buffer.cast::<ByteArrayObj>().map(|b| b.data.cloned()).unwrap_or_default();
+        if got < 0 || got as usize > data.len() {
+            let text = format!("readinto returned {got} outside buffer size {n}");
+            return Err(vm.value_error(&text));
+        }
+        Ok(new_bytes(&data[..got as usize]))
+    }, "";
+    "readall(self, /)" => |vm, a| {
+        let mut out = Vec::new();
+        loop {
+            let b = vm.call_method(&a[0], "read", &[new_int(super::BUFFER_SIZE as i64)])?;
+            if b.is_none() && out.is_empty() {
+                return Ok(b);
+            }
+            match b.cast::<BytesObj>() {
+                Some(b) if !b.bytes().is_empty() => out.extend_from_slice(b.bytes()),
+                Some(_) => break,
+                None if b.is_none() => break,
+                None => return Err(vm.type_error("read() should return bytes")),
+            }
+        }
+        Ok(new_bytes(&out))
+    }, "Read until EOF, using multiple read() call.";
+}
+
+methods! { BUFFERED_METHODS;
+    "detach(self, /)" => |vm, _| Err(unsupported(vm, "detach")), "Disconnect this buffer from its underlying raw stream and return it.";
+    "read(self, size=-1, /)" => |vm, _| Err(unsupported(vm, "read")), "Read and return up to n bytes.";
+    "read1(self, size=-1, /)" => |vm, _| Err(unsupported(vm, "read1")), "Read and return up to size bytes, with at most one read() call to the underlying raw stream.";
+    "write(self, b, /)" => |vm, _| Err(unsupported(vm, "write")), "Write buffer b to the IO stream.";
+    "readinto(self, buffer, /)" => |vm, a| read_into(vm, a, "read"), "";
+    "readinto1(self, buffer, /)" => |vm, a| read_into(vm, a, "read1"), "";
+}
+
+/// `readinto` by way of a reading method.
+pub(super) fn read_into(vm: &mut Vm, a: &[Ref], method: &str) -> R<Ref> {
+    let n = crate::modules::buffer::expect_writable_len(vm, &a[1])?;
+    let data = vm.call_method(&a[0], method, &[crate::vm::new_usize(n)])?;
+    if data.is_none() {
+        return Ok(data);
+    }
+    let Some(b) = data.cast::<BytesObj>() else {
+        return Err(vm.type_error("read() should return bytes"));
+    };
+    if b.bytes().len() > n {
+        let text = format!(
+            "read() returned too much data: {n} bytes requested, {} returned",
+            b.bytes().len()
+        );
+        return Err(vm.value_error(&text));
+    }
+    crate::modules::buffer::store(vm, &a[1], b.bytes())?;
+    Ok(crate::vm::new_usize(b.bytes().len()))
+}
+
+methods! { TEXT_METHODS;
+    "detach(self, /)" => |vm, _| Err(unsupported(vm, "detach")), "Separate the underlying buffer from the TextIOBase and return it.";
+    "read(self, size=-1, /)" => |vm, _| Err(unsupported(vm, "read")), "Read at most size characters from stream.";
+    "readline(self, size=-1, /)" => |vm, _| Err(unsupported(vm, "readline")), "Read until newline or EOF.";
+    "write(self, s, /)" => |vm, _| Err(unsupported(vm, "write")), "Write string s to stream.";
+}
+getset! { TEXT_GETSET;
+    "encoding" => |_, _| Ok(Ref::none()), "Encoding of the text stream.";
+    "newlines" => |_, _| Ok(Ref::none()), "Line endings translated so far.";
+    "errors" => |_, _| Ok(Ref::none()), "The error setting of the decoder or encoder.";
+}
