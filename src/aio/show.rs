@@ -15,7 +15,7 @@ pub fn future_repr(vm: &mut Vm, this: &Ref) -> R<Ref> {
     let Some(f) = this.native::<Future>() else {
         return vm.repr(&Ref::none());
     };
-    if vm.enter_repr(this) {
+    if !vm.enter_repr(this) {
         return Ok(new_str("..."));
     }
     let info = future_info(vm, f);
@@ -72,7 +72,7 @@ pub fn task_repr(vm: &mut Vm, this: &Ref) -> R<Ref> {
     let Some(part) = &f.task else {
         return future_repr(vm, this);
     };
-    if vm.enter_repr(this) {
+    if !vm.enter_repr(this) {
         return Ok(new_str("..."));
     }
     let text = (|| {
