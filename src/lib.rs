@@ -10,6 +10,7 @@
 //! their objects, so they must all live on one thread.
 
 mod compile_hook;
+mod tree;
 
 pub use compile_hook::compile;
 pub use taipan_vm::host::{Host, HostFile, OpenOptions, System};
@@ -47,6 +48,7 @@ impl Interpreter {
     pub fn new(host: Rc<dyn Host>) -> Interpreter {
         let mut vm = Vm::new(host);
         vm.compile = Some(compile);
+        vm.lib.parse_tree = Some(tree::parse_tree);
         taipan_modules::install(&mut vm);
         Interpreter { vm }
     }

@@ -141,10 +141,10 @@ _PLACE = ("lineno", "col_offset", "end_lineno", "end_col_offset")
 def _shown(value, depth):
     if isinstance(value, AST):
         name = type(value).__name__
-        if not value._fields:
-            return name + "()"
         if depth <= 0:
             return name + "(...)"
+        if not value._fields:
+            return name + "()"
         parts = [f"{f}={_shown(getattr(value, f, None), depth - 1)}" for f in value._fields]
         return f"{name}({', '.join(parts)})"
     if type(value) in (list, tuple):
