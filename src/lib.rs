@@ -12,6 +12,11 @@
 mod compile_hook;
 mod tree;
 
+/// The example of the README is a test.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;
+
 pub use compile_hook::compile;
 pub use taipan_vm::host::{Host, HostFile, OpenOptions, System};
 pub use taipan_vm::modules::sys::Config;
