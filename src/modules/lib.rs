@@ -3,11 +3,10 @@
 //! [`frozen`] is its pure-Python half, compiled when Taipan is built and embedded; the other modules here are native ones that the language
 //! itself doesn't need. [`install`] plugs both into an interpreter.
 
-pub mod codecs;
 pub mod frozen;
 pub mod import;
 pub mod posix;
-pub mod string;
+pub mod sre;
 pub mod thread;
 
 use std::rc::Rc;
@@ -17,11 +16,10 @@ use taipan_vm::vm::{new_str, new_tuple};
 
 /// All native modules of this crate, by name.
 pub static MODULES: &[(&str, Make)] = &[
-    ("_codecs", codecs::make),
     ("_frozen_importlib", import::make_bootstrap),
     ("_frozen_importlib_external", import::make_bootstrap_external),
     ("_imp", import::make_imp),
-    ("_string", string::make),
+    ("_sre", sre::make),
     ("_thread", thread::make),
     ("posix", posix::make),
 ];

@@ -82,6 +82,8 @@ pub struct State {
     pub(crate) unsupported: Option<Ref>,
     /// `functools.Placeholder`, once somebody asks for it.
     pub(crate) placeholder: Ref,
+    /// Parses to a syntax tree of `_ast` objects; without it `ast.parse` fails.
+    pub parse_tree: Option<fn(&mut Vm, &crate::vm::CompileRequest) -> R<Ref>>,
     /// The running context (PEP 567), once there is one.
     pub(crate) context: Ref,
     pub(crate) context_missing: Ref,

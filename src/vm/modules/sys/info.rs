@@ -45,6 +45,9 @@ static FLAGS: Declaration = Declaration {
         ("warn_default_encoding", ""),
         ("safe_path", ""),
         ("int_max_str_digits", ""),
+        ("gil", ""),
+        ("thread_inherit_context", ""),
+        ("context_aware_warnings", ""),
     ],
     visible: 18,
     callable: false,
@@ -135,6 +138,9 @@ pub(super) fn flags(vm: &mut Vm) -> Ref {
         new_int(0),
         Ref::bool(c.safe_path || c.isolated),
         crate::vm::new_usize(vm.int_max_str_digits),
+        new_int(1),
+        new_int(0),
+        new_int(0),
     ];
     make(vm, &FLAGS, values)
 }
