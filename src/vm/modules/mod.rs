@@ -87,6 +87,8 @@ pub struct State {
     /// The running context (PEP 567), once there is one.
     pub(crate) context: Ref,
     pub(crate) context_missing: Ref,
+    /// The local time zone, once somebody asks for it.
+    pub(crate) zone: Option<jiff::tz::TimeZone>,
     /// The command line, flags and paths.
     pub config: sys::Config,
 }
