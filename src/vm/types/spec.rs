@@ -4,7 +4,7 @@ use crate::Vm;
 use crate::native::{DefKind, GetSetDef, NativeDef};
 use crate::protocol::slot_table;
 use crate::value::header::Kind;
-use crate::value::object::{Obj, kind_info};
+use crate::value::object::kind_info;
 use crate::value::shape::{Shape, shape_flag};
 use crate::value::slots::Slots;
 use crate::value::*;

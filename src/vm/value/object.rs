@@ -1,6 +1,6 @@
 //! Objects with a payload: allocation, downcasts, attribute slots, tracing.
 
-use super::header::{Header, Kind, flag};
+use super::header::{Header, Kind};
 use super::layouts::*;
 use super::refs::Ref;
 use super::runtime::rt;
