@@ -17,26 +17,29 @@ const ALLOW_INCOMPLETE: u32 = 0x4000;
 /// Native stack that one level of nesting may take while compiling.
 const STACK_PER_LEVEL: usize = 64 << 10;
 
+/// The text of a request, decoded, with its newlines normalised.
+pub(crate) fn source_text<'a>(
+    vm: &mut Vm,
+    request: &CompileRequest<'a>,
+) -> R<std::borrow::Cow<'a, str>> {
+    if request.is_text {
+        return Ok(match std::str::from_utf8(request.source) {
+            Ok(text) => taipan_grammar::normalize_newlines(text),
+            Err(_) => String::from_utf8_lossy(request.source),
+        });
+    }
+    match decode_source(request.source) {
+        Ok(text) => Ok(std::borrow::Cow::Owned(text)),
+        Err(e) => {
+            let text = String::from_utf8_lossy(request.source);
+            Err(parse_error(vm, request, &text, &e))
+        }
+    }
+}
+
 /// Compiles for `Vm::compile`.
 pub fn compile(vm: &mut Vm, request: &CompileRequest) -> R<Arc<Code>> {
-    let decoded;
-    let source = if request.is_text {
-        match std::str::from_utf8(request.source) {
-            Ok(text) => taipan_grammar::normalize_newlines(text),
-            Err(_) => {
-                decoded = String::from_utf8_lossy(request.source);
-                decoded
-            }
-        }
-    } else {
-        match decode_source(request.source) {
-            Ok(text) => std::borrow::Cow::Owned(text),
-            Err(e) => {
-                let text = String::from_utf8_lossy(request.source);
-                return Err(parse_error(vm, request, &text, &e));
-            }
-        }
-    };
+    let source = source_text(vm, request)?;
     let options = CompileOptions {
         filename: request.filename.into(),
         mode: match request.mode {
@@ -115,7 +118,7 @@ pub fn compile(vm: &mut Vm, request: &CompileRequest) -> R<Arc<Code>> {
 }
 
 /// An error of the parser, which quotes the source it has.
-fn parse_error(
+pub(crate) fn parse_error(
     vm: &mut Vm,
     request: &CompileRequest,
     source: &str,

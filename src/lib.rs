@@ -10,6 +10,12 @@
 //! their objects, so they must all live on one thread.
 
 mod compile_hook;
+mod tree;
+
+/// The example of the README is a test.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;
 
 pub use compile_hook::compile;
 pub use taipan_vm::host::{Host, HostFile, OpenOptions, System};
@@ -47,7 +53,9 @@ impl Interpreter {
     pub fn new(host: Rc<dyn Host>) -> Interpreter {
         let mut vm = Vm::new(host);
         vm.compile = Some(compile);
+        vm.lib.parse_tree = Some(tree::parse_tree);
         taipan_modules::install(&mut vm);
+        taipan_aio::install(&mut vm);
         Interpreter { vm }
     }
     /// The virtual machine, for everything that has no method here.

@@ -261,7 +261,9 @@ impl Case {
                 ("PYTHONHASHSEED", hash_seed),
                 ("PYTHONDONTWRITEBYTECODE", "1"),
             ])
-            .envs([("NO_COLOR", "1"), ("PYTHON_COLORS", "0")]);
+            .envs([("NO_COLOR", "1"), ("PYTHON_COLORS", "0")])
+            // Options of a memory checker that Taipan was built with.
+            .envs(std::env::var_os("ASAN_OPTIONS").map(|options| ("ASAN_OPTIONS", options)));
         let input = self.read("in")?.unwrap_or_default();
         let run =
             run_with_limit(command, input).map_err(|e| format!("{}: {e}", program.display()))?;

@@ -65,6 +65,18 @@ fn inherited(vm: &mut Vm) -> u32 {
         & co::FUTURE_ANNOTATIONS
 }
 
+/// Whether it is a node of a syntax tree. The classes exist only once somebody has imported them.
+fn is_tree(vm: &mut Vm, r: &Ref) -> R<bool> {
+    if r.is_str() || r.cast::<BytesObj>().is_some() {
+        return Ok(false);
+    }
+    let Some(module) = vm.loaded(&intern("_ast")) else {
+        return Ok(false);
+    };
+    let base = vm.getattr_str(&module, "AST")?;
+    Ok(r.class().is_subtype(&base))
+}
+
 pub(super) fn compile(vm: &mut Vm, a: &[Ref]) -> R<Ref> {
     let filename = vm.fs_path(&a[1])?;
     let filename = String::from_utf8_lossy(&filename).into_owned();
@@ -107,22 +119,36 @@ pub(super) fn compile(vm: &mut Vm, a: &[Ref]) -> R<Ref> {
         };
         return Err(vm.value_error(text));
     }
+    let tree_only = flags & flag::ONLY_AST != 0;
+    let unparsed;
+    let given = if is_tree(vm, &a[0])? {
+        if tree_only {
+            return Ok(a[0].clone());
+        }
+        // The compiler reads text.
+        let ast = vm.import("ast")?;
+        unparsed = vm.call_method(&ast, "unparse", std::slice::from_ref(&a[0]))?;
+        &unparsed
+    } else {
+        &a[0]
+    };
     let (source, is_text) = source_bytes(
         vm,
-        &a[0],
+        given,
         "compile() arg 1 must be a string, bytes or AST object",
     )?;
-    compile_source(
-        vm,
-        &CompileRequest {
-            source: &source,
-            is_text,
-            filename: &filename,
-            mode: &mode,
-            flags,
-            optimize,
-        },
-    )
+    let request = CompileRequest {
+        source: &source,
+        is_text,
+        filename: &filename,
+        mode: &mode,
+        flags,
+        optimize,
+    };
+    match vm.lib.parse_tree {
+        Some(parse) if tree_only => parse(vm, &request),
+        _ => compile_source(vm, &request),
+    }
 }
 
 pub(super) fn eval(vm: &mut Vm, a: &[Ref]) -> R<Ref> {

@@ -17,6 +17,12 @@ fn epoch() -> u32 {
     CLASS_EPOCH.load(Ordering::Relaxed) & 0x7fff_ffff
 }
 
+/// Which state of its class an object's shape stands for; 0 if no lookup has been made in it yet. Unlike the epoch this changes
+/// even when one plain value replaces another, so a cache that holds a value can rely on it.
+fn class_version(shape_id: u32) -> u32 {
+    object::type_payload(rt().shape(shape_id).class).version.get()
+}
+
 /// Byte offset of an inline slot.
 fn slot_offset(shape: &Shape, i: u16) -> u64 {
     shape.ext_offset as u64 + 8 + 8 * i as u64
@@ -42,7 +48,7 @@ pub(crate) fn load(vm: &mut Vm, pc: Pc, fp: Fp) -> (Pc, Fp) {
         // Quick forms that are not in the loop.
         let cache = *(pc.add(1) as *const u64);
         match i.op {
-            Op::LoadAttrClass if v.is_ptr() && v.shape_id() == cache as u32 && epoch() == (cache >> 32) as u32 => {
+            Op::LoadAttrClass if v.is_ptr() && v.shape_id() == cache as u32 && class_version(cache as u32) == (cache >> 32) as u32 => {
                 let found = Value(*(pc.add(2) as *const u64)).to_ref();
                 put(fp, i.a, found);
                 if temp && i.a != i.b {
@@ -120,8 +126,9 @@ pub(crate) fn load(vm: &mut Vm, pc: Pc, fp: Fp) -> (Pc, Fp) {
                         } else if let Some(d) = &found
                             && cacheable(shape)
                             && d.class().slots.descr_get.get().is_none()
+                            && t.version.get() != 0
                         {
-                            put_word(at.add(1), shape.id as u64 | (epoch() as u64) << 32);
+                            put_word(at.add(1), shape.id as u64 | (t.version.get() as u64) << 32);
                             put_word(at.add(2), d.value().bits());
                             (*at).op = Op::LoadAttrClass;
                         }

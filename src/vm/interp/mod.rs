@@ -9,7 +9,7 @@ pub(crate) mod arith;
 pub(crate) mod attrs;
 pub(crate) mod build;
 pub(crate) mod calls;
-pub(crate) mod coro;
+pub mod coro;
 pub(crate) mod exc;
 pub(crate) mod frame;
 pub(crate) mod iters;
@@ -81,7 +81,7 @@ impl Vm {
     }
 
     /// Runs what waits at the safepoint.
-    pub(crate) fn safepoint(&mut self) -> R<()> {
+    pub fn safepoint(&mut self) -> R<()> {
         let flags = SAFEPOINT.load(Ordering::Relaxed);
         if flags & wake::COLLECT != 0 {
             SAFEPOINT.fetch_and(!wake::COLLECT, Ordering::Relaxed);

@@ -82,9 +82,13 @@ pub struct State {
     pub(crate) unsupported: Option<Ref>,
     /// `functools.Placeholder`, once somebody asks for it.
     pub(crate) placeholder: Ref,
+    /// Parses to a syntax tree of `_ast` objects; without it `ast.parse` fails.
+    pub parse_tree: Option<fn(&mut Vm, &crate::vm::CompileRequest) -> R<Ref>>,
     /// The running context (PEP 567), once there is one.
     pub(crate) context: Ref,
     pub(crate) context_missing: Ref,
+    /// The local time zone, once somebody asks for it.
+    pub(crate) zone: Option<jiff::tz::TimeZone>,
     /// The command line, flags and paths.
     pub config: sys::Config,
 }
@@ -227,7 +231,7 @@ pub(crate) fn short_name(vm: &Vm, r: &Ref) -> String {
 }
 
 /// Binds the arguments of a class's call by a signature whose first parameter is the class, and calls the function.
-pub(crate) fn construct(
+pub fn construct(
     vm: &mut Vm,
     def: &'static NativeDef,
     class: &Ref,

@@ -15,6 +15,16 @@ static NEXT_TYPE_VERSION: AtomicU32 = AtomicU32::new(1);
 
 const CACHE_SIZE: usize = 4096;
 
+/// Special methods that change what an attribute access means.
+const ACCESS_METHODS: [&str; 6] = [
+    "__getattribute__",
+    "__setattr__",
+    "__delattr__",
+    "__get__",
+    "__set__",
+    "__delete__",
+];
+
 struct CacheLine {
     version: Cell<u32>,
     name: Cell<u64>,
@@ -278,10 +288,10 @@ impl Vm {
             obj.enter_dict_mode(shape, shape, d.clone());
             return Some(d);
         }
-        Some(self.to_dict_mode(obj, shape))
+        Some(self.enter_dict_mode(obj, shape))
     }
 
-    fn to_dict_mode(&mut self, obj: &Ref, shape: &'static Shape) -> Ref {
+    fn enter_dict_mode(&mut self, obj: &Ref, shape: &'static Shape) -> Ref {
         let dict = DictObj::with_capacity(shape.names.len());
         if let Some(d) = dict.cast::<DictObj>() {
             for (i, &n) in shape.names.iter().enumerate() {
@@ -488,11 +498,12 @@ impl Vm {
         if !quiet {
             CLASS_EPOCH.fetch_add(1, Ordering::Relaxed);
         }
-        if data_descriptor {
-            // It now hides instance attributes that slot caches would go on reading.
+        let text = self.str_lossy(name);
+        let access = ACCESS_METHODS.contains(&&*text);
+        if data_descriptor || access {
+            // It now hides instance attributes that slot caches would go on reading, or attributes are found by other rules.
             crate::interp::flush_caches();
         }
-        let text = self.str_lossy(name);
         if text.starts_with("__") && text.ends_with("__") {
             self.refresh_slots(t);
         }

@@ -7,8 +7,8 @@ use super::header::{Header, flag};
 use std::alloc::{Layout, alloc, dealloc, handle_alloc_error};
 
 const GRAIN: usize = 16;
-/// Largest size that lives in pages.
-const MAX_SMALL: usize = 512;
+/// Largest size that lives in pages. With `--cfg taipan_checked` none does, so that memory checkers see every object.
+const MAX_SMALL: usize = if cfg!(taipan_checked) { 0 } else { 512 };
 const CLASSES: usize = MAX_SMALL / GRAIN + 1;
 const PAGE: usize = 1 << 16;
 const LARGE_PREFIX: usize = 16;

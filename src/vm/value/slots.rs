@@ -26,6 +26,8 @@ pub type InitFn = fn(&mut Vm, &Ref, Args) -> R<()>;
 /// `__get__(descriptor, instance or undefined, owner class)`.
 pub type DescrGet = fn(&mut Vm, &Ref, &Ref, &Ref) -> R<Ref>;
 pub type DelFn = fn(&mut Vm, &Ref) -> R<()>;
+/// Drives an iterator one step with the value sent to it.
+pub type SendFn = fn(&mut Vm, &Ref, Ref) -> R<crate::interp::coro::Step>;
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 #[repr(u8)]
@@ -198,4 +200,6 @@ slots! {
     aiter: Unary;
     anext: Unary;
     del: DelFn;
+    /// One step of `await` and `yield from`; only builtin classes have it, beside `next`.
+    send: SendFn;
 }

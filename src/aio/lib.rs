@@ -1,0 +1,131 @@
+//! The native half of asyncio, the module `_asyncio`: futures, tasks, handles and the core of the event loop.
+//!
+//! [`event_loop`] (turns, timers), [`future`], [`task`], [`handle`], [`poll`] (readiness of files), [`state`] (what runs now), [`show`]
+//! (reprs). The rest of the package is Python. [`install`] adds the module to an interpreter.
+
+pub mod event_loop;
+pub mod future;
+pub mod handle;
+pub mod poll;
+pub mod show;
+pub mod state;
+pub mod task;
+
+use event_loop::given;
+use taipan_vm::modules::{new_module, set};
+use taipan_vm::value::*;
+use taipan_vm::vm::new_list;
+use taipan_vm::{Args, R, Vm, functions};
+
+/// Makes `_asyncio` importable.
+pub fn install(vm: &mut Vm) {
+    vm.add_native_module("_asyncio", make);
+}
+
+fn make(vm: &mut Vm) -> R<Ref> {
+    let shared = state::get();
+    let exceptions = vm.import_absolute(&intern("asyncio.exceptions"))?;
+    shared
+        .cancelled
+        .set(vm.getattr_str(&exceptions, "CancelledError")?);
+    shared
+        .invalid_state
+        .set(vm.getattr_str(&exceptions, "InvalidStateError")?);
+    let future = vm.native_type(&future::FUTURE);
+    shared.future.set(future.clone());
+    shared.task.set(vm.native_type_of(&task::TASK, &future));
+    shared.future_iter.set(vm.native_type(&future::FUTURE_ITER));
+    let handle = vm.native_type(&handle::HANDLE);
+    shared.handle.set(handle.clone());
+    shared
+        .timer_handle
+        .set(vm.native_type_of(&handle::TIMER_HANDLE, &handle));
+    shared
+        .event_loop
+        .set(vm.native_type(&event_loop::EVENT_LOOP));
+    shared.task_method.set(vm.native_type(&task::TASK_METHOD));
+    let module = new_module(vm, "_asyncio", "Accelerator module for asyncio", FUNCTIONS);
+    for (name, class) in [
+        ("Future", &shared.future),
+        ("Task", &shared.task),
+        ("Handle", &shared.handle),
+        ("TimerHandle", &shared.timer_handle),
+        ("EventLoop", &shared.event_loop),
+    ] {
+        set(&module, name, class.cloned());
+    }
+    Ok(module)
+}
+
+fn or_none(r: Ref) -> Ref {
+    if r.is_undefined() { Ref::none() } else { r }
+}
+
+functions! { FUNCTIONS;
+    "_get_running_loop()" => |_, _| Ok(or_none(state::running_loop())), "Return the running event loop or None.";
+    "get_running_loop()" => |vm, _| state::require_running_loop(vm), "Return the running event loop.  Raise a RuntimeError if there is none.";
+    "get_event_loop()" => |vm, _| state::default_loop(vm), "Return an asyncio event loop.";
+    "_set_running_loop(loop, /)" => |_, a| {
+        let value = if a[0].is_none() { Ref::UNDEFINED } else { a[0].clone() };
+        state::get().running_loop.set(value);
+        Ok(Ref::none())
+    }, "Set the running event loop.";
+    "current_task(loop=None)" => |vm, a| {
+        let event_loop = match given(a, 0) {
+            Some(l) => l.clone(),
+            None => state::require_running_loop(vm)?,
+        };
+        if !state::running_loop().is(&event_loop) {
+            return Ok(Ref::none());
+        }
+        Ok(or_none(state::get().running_task.cloned()))
+    }, "Return a currently executed task.";
+    "all_tasks(loop=None)" => |vm, a| {
+        let event_loop = match given(a, 0) {
+            Some(l) => l.clone(),
+            None => state::require_running_loop(vm)?,
+        };
+        let tasks = new_list(event_loop::tasks_of(&event_loop));
+        vm.call(&rt().types.set.clone(), &[tasks])
+    }, "Return a set of all tasks for the loop.";
+    "_tasks_in_order(loop, /)" => |_, a| Ok(new_list(event_loop::tasks_of(&a[0]))), "";
+    "_enter_task(loop, task)" => |vm, a| {
+        task::enter(vm, &a[0], &a[1])?;
+        Ok(Ref::none())
+    }, "";
+    "_leave_task(loop, task)" => |vm, a| {
+        let now = state::get().running_task.cloned();
+        if !now.is(&a[1]) {
+            let text = format!("Leaving task {} does not match the current task {}.", vm.repr_text(&a[1])?, vm.repr_text(&or_none(now))?);
+            return Err(vm.runtime_error(&text));
+        }
+        state::get().running_task.set(Ref::UNDEFINED);
+        Ok(Ref::none())
+    }, "";
+    "_swap_current_task(loop, task)" => |_, a| {
+        let new = if a[1].is_none() { Ref::UNDEFINED } else { a[1].clone() };
+        Ok(or_none(state::get().running_task.replace(new)))
+    }, "";
+    "_register_task(task)" => |_, _| Ok(Ref::none()), "";
+    "_unregister_task(task)" => |_, _| Ok(Ref::none()), "";
+    "_register_eager_task(task)" => |_, _| Ok(Ref::none()), "";
+    "_unregister_eager_task(task)" => |_, _| Ok(Ref::none()), "";
+    var "create_task(coro, **kwargs)" => |vm, args: Args| {
+        let running = state::require_running_loop(vm)?;
+        let mut all = vec![running.clone()];
+        all.extend_from_slice(args.all);
+        if running.native::<event_loop::Loop>().is_some() {
+            return event_loop::create_task(vm, Args::new(&all, args.names));
+        }
+        let f = vm.getattr_str(&running, "create_task")?;
+        vm.call_args(&f, args)
+    }, "Schedule the execution of a coroutine object in a spawn task.\n\nReturn a Task object.";
+    "_coroutine_text(coro, /)" => |vm, a| {
+        let text = show::coroutine_text(vm, &a[0])?;
+        Ok(taipan_vm::vm::new_str(&text))
+    }, "";
+    "_callback_text(f, /)" => |vm, a| {
+        let text = show::callback_source(vm, &a[0])?;
+        Ok(taipan_vm::vm::new_str(&text))
+    }, "";
+}

@@ -1,0 +1,254 @@
+"""The event loop above its native core: running, errors, asynchronous generators, executors."""
+
+__all__ = ("BaseEventLoop", "Server")
+
+import _weakref
+import sys
+from _asyncio import EventLoop as _Core
+from . import coroutines, events, futures, tasks
+
+_FATAL = (SystemExit, KeyboardInterrupt)
+
+
+def _run_until_complete_cb(fut):
+    if not fut.cancelled() and isinstance(fut.exception(), _FATAL):
+        # It leaves run_forever() by itself.
+        return
+    futures._get_loop(fut).stop()
+
+
+def _log_error(text, exc=None):
+    """What the logger `asyncio` would say. Without a configured logging module that is text on standard error."""
+    if "logging" in sys.modules:
+        from .log import logger
+        logger.error(text, exc_info=exc)
+    elif sys.stderr is not None:
+        sys.stderr.write(text + "\n")
+        if exc is not None:
+            sys.__excepthook__(type(exc), exc, exc.__traceback__)
+
+
+class BaseEventLoop(_Core, events.AbstractEventLoop):
+    def __init__(self):
+        self._exception_handler = None
+        self._asyncgens = {}
+        self._asyncgens_shutdown_called = False
+        self._default_executor = None
+        self._executor_shutdown_called = False
+        self.slow_callback_duration = 0.1
+        if coroutines._is_debug_mode():
+            self.set_debug(True)
+
+    def __repr__(self):
+        return (
+            f"<{type(self).__name__} running={self.is_running()} closed={self.is_closed()} debug={self.get_debug()}>"
+        )
+
+    # Running.
+
+    def _check_running(self):
+        if self.is_running():
+            raise RuntimeError("This event loop is already running")
+        if events._get_running_loop() is not None:
+            raise RuntimeError("Cannot run the event loop while another loop is running")
+
+    def run_forever(self):
+        """Run until stop() is called."""
+        self._check_closed()
+        self._check_running()
+        hooks = sys.get_asyncgen_hooks()
+        sys.set_asyncgen_hooks(firstiter=self._asyncgen_firstiter_hook, finalizer=self._asyncgen_finalizer_hook)
+        events._set_running_loop(self)
+        try:
+            self._run()
+        finally:
+            events._set_running_loop(None)
+            sys.set_asyncgen_hooks(*hooks)
+
+    def run_until_complete(self, future):
+        """Run until the Future is done."""
+        self._check_closed()
+        self._check_running()
+        new_task = not futures.isfuture(future)
+        future = tasks.ensure_future(future, loop=self)
+        if new_task:
+            # Nobody else has it, so nobody else can be blamed for leaving it.
+            future._log_destroy_pending = False
+        future.add_done_callback(_run_until_complete_cb)
+        try:
+            self.run_forever()
+        except:
+            if new_task and future.done() and not future.cancelled():
+                # The error is on its way already.
+                future.exception()
+            raise
+        finally:
+            future.remove_done_callback(_run_until_complete_cb)
+        if not future.done():
+            raise RuntimeError("Event loop stopped before Future completed.")
+        return future.result()
+
+    def close(self):
+        """Close the event loop."""
+        if self.is_running():
+            raise RuntimeError("Cannot close a running event loop")
+        if self.is_closed():
+            return
+        self._close()
+        self._executor_shutdown_called = True
+        executor, self._default_executor = self._default_executor, None
+        if executor is not None:
+            executor.shutdown(wait=False)
+
+    def __del__(self):
+        if not self.is_closed():
+            import warnings
+            warnings.warn(f"unclosed event loop {self!r}", ResourceWarning, source=self)
+            if not self.is_running():
+                self.close()
+
+    def _timer_handle_cancelled(self, handle):
+        pass
+
+    def _check_callback(self, callback, method):
+        if coroutines.iscoroutine(callback) or coroutines._iscoroutinefunction(callback):
+            raise TypeError(f"coroutines cannot be used with {method}()")
+        if not callable(callback):
+            raise TypeError(f"a callable object was expected by {method}(), got {callback!r}")
+
+    # Errors.
+
+    def get_exception_handler(self):
+        """Return an exception handler, or None if the default one is in use."""
+        return self._exception_handler
+
+    def set_exception_handler(self, handler):
+        """Set handler as the new event loop exception handler."""
+        if handler is not None and not callable(handler):
+            raise TypeError(f"A callable object or None is expected, got {handler!r}")
+        self._exception_handler = handler
+
+    def default_exception_handler(self, context):
+        """Default exception handler."""
+        lines = [context.get("message") or "Unhandled exception in event loop"]
+        for key in sorted(context):
+            if key not in ("message", "exception"):
+                lines.append(f"{key}: {context[key]!r}")
+        _log_error("\n".join(lines), context.get("exception"))
+
+    def call_exception_handler(self, context):
+        """Call the current event loop's exception handler."""
+        if self._exception_handler is None:
+            try:
+                self.default_exception_handler(context)
+            except _FATAL:
+                raise
+            except BaseException as exc:
+                _log_error("Exception in default exception handler", exc)
+            return
+        try:
+            owner = context.get("task") or context.get("future") or context.get("handle")
+            where = owner.get_context() if hasattr(owner, "get_context") else None
+            if where is not None and hasattr(where, "run"):
+                where.run(self._exception_handler, self, context)
+            else:
+                self._exception_handler(self, context)
+        except _FATAL:
+            raise
+        except BaseException as exc:
+            try:
+                self.default_exception_handler({
+                    "message": "Unhandled error in exception handler",
+                    "exception": exc,
+                    "context": context,
+                })
+            except _FATAL:
+                raise
+            except BaseException as again:
+                _log_error(
+                    "Exception in default exception handler while handling an unexpected error in custom exception handler",
+                    again,
+                )
+
+    # Asynchronous generators (PEP 525).
+
+    def _asyncgen_firstiter_hook(self, agen):
+        if self._asyncgens_shutdown_called:
+            import warnings
+            warnings.warn(
+                f"asynchronous generator {agen!r} was scheduled after loop.shutdown_asyncgens() call",
+                ResourceWarning,
+                source=self,
+            )
+        known, key = self._asyncgens, id(agen)
+
+        def forget(ref):
+            if known.get(key) is ref:
+                del known[key]
+
+        known[key] = _weakref.ref(agen, forget)
+
+    def _asyncgen_finalizer_hook(self, agen):
+        self._asyncgens.pop(id(agen), None)
+        if not self.is_closed():
+            self.call_soon_threadsafe(self.create_task, agen.aclose())
+
+    async def shutdown_asyncgens(self):
+        """Shutdown all active asynchronous generators."""
+        self._asyncgens_shutdown_called = True
+        left = [agen for ref in self._asyncgens.values() if (agen := ref()) is not None]
+        self._asyncgens.clear()
+        if not left:
+            return
+        results = await tasks.gather(*[agen.aclose() for agen in left], return_exceptions=True)
+        for result, agen in zip(results, left):
+            if isinstance(result, Exception):
+                self.call_exception_handler({
+                    "message": f"an error occurred during closing of asynchronous generator {agen!r}",
+                    "exception": result,
+                    "asyncgen": agen,
+                })
+
+    # Executors.
+
+    def run_in_executor(self, executor, func, *args):
+        self._check_closed()
+        if executor is None:
+            executor = self._default_executor
+            if executor is None and self._executor_shutdown_called:
+                raise RuntimeError("Executor shutdown has been called")
+        if executor is None:
+            return self._run_here(func, args)
+        return futures.wrap_future(executor.submit(func, *args), loop=self)
+
+    def _run_here(self, func, args):
+        """Runs it in a turn of the loop's own thread."""
+        future = self.create_future()
+
+        def work():
+            if future.cancelled():
+                return
+            try:
+                result = func(*args)
+            except _FATAL:
+                raise
+            except BaseException as exc:
+                future.set_exception(exc)
+            else:
+                future.set_result(result)
+
+        self.call_soon(work)
+        return future
+
+    def set_default_executor(self, executor):
+        self._default_executor = executor
+
+    async def shutdown_default_executor(self, timeout=None):
+        """Schedule the shutdown of the default executor."""
+        self._executor_shutdown_called = True
+        if self._default_executor is not None:
+            self._default_executor.shutdown(wait=True)
+
+
+class Server(events.AbstractServer):
+    """A listening server."""

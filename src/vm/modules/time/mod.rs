@@ -1,0 +1,414 @@
+//! The module `time`: clocks, sleeping, and calendar functions in UTC and local time.
+
+mod calendar;
+mod zone;
+
+use self::calendar::Moment;
+use super::structseq::{self, Declaration};
+use super::{new_module, set};
+use crate::native::arg;
+use crate::value::*;
+use crate::vm::{new_bigint, new_float, new_int, new_str, new_tuple};
+use crate::{R, Vm, functions};
+use jiff::tz::TimeZone;
+use rustix::time::{ClockId, clock_getres, clock_gettime};
+use std::time::Duration;
+
+functions! { FUNCTIONS;
+    "time()" => |vm, _| Ok(new_float(vm.host.time_ns() as f64 / 1e9)), "Return the current time in seconds since the Epoch.\n\nFractions of a second may be present if the system clock provides them.";
+    "time_ns()" => |vm, _| Ok(new_bigint(vm.host.time_ns().into())), "Return the current time in nanoseconds since the Epoch.";
+    "monotonic()" => |vm, _| Ok(new_float(vm.host.monotonic_ns() as f64 / 1e9)), "Monotonic clock, cannot go backward.";
+    "monotonic_ns()" => |vm, _| Ok(new_bigint(vm.host.monotonic_ns().into())), "Monotonic clock, cannot go backward, as nanoseconds.";
+    "perf_counter()" => |vm, _| Ok(new_float(vm.host.monotonic_ns() as f64 / 1e9)), "Performance counter for benchmarking.";
+    "perf_counter_ns()" => |vm, _| Ok(new_bigint(vm.host.monotonic_ns().into())), "Performance counter for benchmarking as nanoseconds.";
+    "process_time()" => |vm, _| Ok(new_float(vm.host.process_time_ns() as f64 / 1e9)), "Process time for profiling: sum of the kernel and user-space CPU time.";
+    "process_time_ns()" => |vm, _| Ok(new_bigint(vm.host.process_time_ns().into())), "Process time for profiling as nanoseconds:\nsum of the kernel and user-space CPU time.";
+    "sleep(object, /)" => sleep, "sleep(seconds)\n\nDelay execution for a given number of seconds.  The argument may be\na floating-point number for subsecond precision.";
+    "thread_time()" => |vm, _| clock(vm, ClockId::ThreadCPUTime, false), "Thread time for profiling: sum of the kernel and user-space CPU time.";
+    "thread_time_ns()" => |vm, _| clock(vm, ClockId::ThreadCPUTime, true), "Thread time for profiling as nanoseconds.";
+    "clock_gettime(clk_id, /)" => |vm, a| { let c = clock_id(vm, &a[0])?; clock(vm, c, false) }, "Return the time of the specified clock clk_id as a float.";
+    "clock_gettime_ns(clk_id, /)" => |vm, a| { let c = clock_id(vm, &a[0])?; clock(vm, c, true) }, "Return the time of the specified clock clk_id as nanoseconds (int).";
+    "clock_getres(clk_id, /)" => |vm, a| {
+        let c = clock_id(vm, &a[0])?;
+        let t = clock_getres(c);
+        Ok(new_float(t.tv_sec as f64 + t.tv_nsec as f64 / 1e9))
+    }, "Return the resolution (precision) of the specified clock clk_id.";
+    "clock_settime(clk_id, time, /)" => set_clock, "Set the time of the specified clock clk_id.";
+    "clock_settime_ns(clk_id, time, /)" => set_clock, "Set the time of the specified clock clk_id with nanoseconds.";
+    "get_clock_info(name, /)" => clock_info, "Get information of the specified clock.";
+    "asctime(time_tuple=None, /)" => |vm, a| {
+        let moment = match arg(a, 0) {
+            Some(t) => checked(vm, "asctime", t)?,
+            None => now(vm),
+        };
+        Ok(new_str(&moment.asctime()))
+    }, "Convert a time tuple to a string, e.g. 'Sat Jun 06 16:26:11 1998'.\nWhen the time tuple is not present, current time as returned by localtime()\nis used.";
+    "ctime(seconds=None, /)" => |vm, a| {
+        let seconds = seconds_arg(vm, a)?;
+        let moment = local(vm, seconds);
+        in_range(vm, &moment)?;
+        Ok(new_str(&moment.asctime()))
+    }, "Convert a time in seconds since the Epoch to a string in local time.\nThis is equivalent to asctime(localtime(seconds)). When the time tuple is\nnot present, current time as returned by localtime() is used.";
+    "mktime(time_tuple, /)" => |vm, a| {
+        let moment = tuple_arg(vm, "mktime", &a[0])?;
+        let zone = zone_of(vm);
+        Ok(new_float(zone::to_seconds(&zone, &moment) as f64))
+    }, "Convert a time tuple in local time to seconds since the Epoch.";
+    var "strftime(format, time_tuple=None, /)" => |vm, args| {
+        let a = args.pos();
+        if args.has_kw() {
+            return Err(vm.type_error("time.strftime() takes no keyword arguments"));
+        }
+        match a.len() {
+            0 => Err(vm.type_error("strftime() takes at least 1 argument (0 given)")),
+            1 | 2 => strftime(vm, a),
+            n => Err(vm.type_error(&format!("strftime() takes at most 2 arguments ({n} given)"))),
+        }
+    }, "Convert a time tuple to a string according to a format specification.\nSee the library reference manual for formatting codes. When the time tuple\nis not present, current time as returned by localtime() is used.";
+    "strptime(data_string, format='%a %b %d %H:%M:%S %Y', /)" => |vm, a| {
+        let module = vm.import("_strptime")?;
+        vm.call_method(&module, "_strptime_time", a)
+    }, "Parse a string to a time tuple according to a format specification.\nSee the library reference manual for formatting codes (same as strftime()).";
+    "tzset()" => |vm, _| {
+        vm.lib.zone = None;
+        let module = vm.import("time")?;
+        zone_constants(vm, &module);
+        Ok(Ref::none())
+    }, "Initialize, or reinitialize, the local timezone to the value stored in\nos.environ['TZ'].";
+    "gmtime(seconds=None, /)" => |vm, a| {
+        let seconds = seconds_arg(vm, a)?;
+        let moment = Moment::from_seconds(seconds, 0);
+        struct_time(vm, moment)
+    }, "gmtime([seconds]) -> (tm_year, tm_mon, tm_mday, tm_hour, tm_min,\n                       tm_sec, tm_wday, tm_yday, tm_isdst)\n\nConvert seconds since the Epoch to a time tuple expressing UTC (a.k.a.\nGMT).  When 'seconds' is not passed in, convert the current time instead.";
+    "localtime(seconds=None, /)" => |vm, a| {
+        let seconds = seconds_arg(vm, a)?;
+        let moment = local(vm, seconds);
+        struct_time(vm, moment)
+    }, "localtime([seconds]) -> (tm_year,tm_mon,tm_mday,tm_hour,tm_min,\n                          tm_sec,tm_wday,tm_yday,tm_isdst)\n\nConvert seconds since the Epoch to a time tuple expressing local time.\nWhen 'seconds' is not passed in, convert the current time instead.";
+}
+
+static STRUCT_TIME: Declaration = Declaration {
+    name: "time.struct_time",
+    doc: "The time value as returned by gmtime(), localtime(), and strptime(), and\naccepted by asctime(), mktime() and strftime().  May be considered as a\nsequence of 9 integers.",
+    fields: &[
+        ("tm_year", "year, for example, 1993"),
+        ("tm_mon", "month of year, range [1, 12]"),
+        ("tm_mday", "day of month, range [1, 31]"),
+        ("tm_hour", "hours, range [0, 23]"),
+        ("tm_min", "minutes, range [0, 59]"),
+        ("tm_sec", "seconds, range [0, 61])"),
+        ("tm_wday", "day of week, range [0, 6], Monday is 0"),
+        ("tm_yday", "day of year, range [1, 366]"),
+        (
+            "tm_isdst",
+            "1 if summer time is in effect, 0 if not, and -1 if unknown",
+        ),
+        ("tm_zone", "abbreviation of timezone name"),
+        ("tm_gmtoff", "offset from UTC in seconds"),
+    ],
+    visible: 9,
+    callable: true,
+};
+
+/// The longest uninterrupted wait, so that signals are seen.
+const SLICE: Duration = Duration::from_millis(50);
+
+fn sleep(vm: &mut Vm, a: &[Ref]) -> R<Ref> {
+    let total = match duration(vm, &a[0])? {
+        Some(ns) if ns < 0 => return Err(vm.value_error("sleep length must be non-negative")),
+        Some(ns) => ns,
+        None => return Err(vm.overflow_error("timestamp out of range for C PyTime_t")),
+    };
+    let end = vm.host.monotonic_ns() + total as i128;
+    loop {
+        let left = end - vm.host.monotonic_ns();
+        if left <= 0 {
+            return Ok(Ref::none());
+        }
+        let left = Duration::from_nanos(left.min(u64::MAX as i128) as u64);
+        vm.host.clone().sleep(left.min(SLICE));
+        vm.check_signals()?;
+    }
+}
+
+/// Seconds as nanoseconds, rounded up; none if there are too many.
+fn duration(vm: &mut Vm, r: &Ref) -> R<Option<i64>> {
+    if let Some(f) = r.as_float() {
+        if f.is_nan() {
+            return Err(vm.value_error("Invalid value NaN (not a number)"));
+        }
+        let ns = (f * 1e9).ceil();
+        return Ok((ns.abs() < i64::MAX as f64).then_some(ns as i64));
+    }
+    match vm.index_opt(r)? {
+        Some(i) => Ok(i.as_i64().and_then(|s| s.checked_mul(1_000_000_000))),
+        None => {
+            let text = format!(
+                "'{}' object cannot be interpreted as an integer or float",
+                vm.type_name(r)
+            );
+            Err(vm.type_error(&text))
+        }
+    }
+}
+
+/// The optional argument in seconds since the Epoch, rounded down.
+fn seconds_arg(vm: &mut Vm, a: &[Ref]) -> R<i64> {
+    let Some(given) = arg(a, 0).filter(|s| !s.is_none()) else {
+        return Ok(vm.host.time_ns().div_euclid(1_000_000_000) as i64);
+    };
+    let seconds = match given.as_float() {
+        Some(f) if f.is_nan() => {
+            return Err(vm.value_error("Invalid value NaN (not a number)"));
+        }
+        Some(f) => Some(f.floor())
+            .filter(|f| f.abs() < i64::MAX as f64)
+            .map(|f| f as i64),
+        None => vm.index(given)?.as_i64(),
+    };
+    let Some(seconds) = seconds else {
+        return Err(vm.overflow_error("timestamp out of range for platform time_t"));
+    };
+    // Years that don't fit a C int, which counts them from 1900.
+    if !(-67_768_040_609_740_800..=67_768_036_191_676_799).contains(&seconds) {
+        return Err(vm.os_error_number(75, &Ref::UNDEFINED));
+    }
+    Ok(seconds)
+}
+
+/// The local time zone, read when first asked for.
+fn zone_of(vm: &mut Vm) -> TimeZone {
+    if let Some(zone) = &vm.lib.zone {
+        return zone.clone();
+    }
+    let zone = zone::read(vm);
+    vm.lib.zone = Some(zone.clone());
+    zone
+}
+
+fn local(vm: &mut Vm, seconds: i64) -> Moment {
+    let zone = zone_of(vm);
+    zone::local(&zone, seconds)
+}
+
+fn now(vm: &mut Vm) -> Moment {
+    let seconds = vm.host.time_ns().div_euclid(1_000_000_000) as i64;
+    local(vm, seconds)
+}
+
+fn struct_time(vm: &mut Vm, m: Moment) -> R<Ref> {
+    let numbers = [
+        m.year, m.month, m.day, m.hour, m.minute, m.second, m.weekday, m.yearday, m.dst,
+    ];
+    let mut values: Vec<Ref> = numbers.into_iter().map(new_int).collect();
+    values.push(new_str(&m.zone));
+    values.push(new_int(m.offset));
+    Ok(structseq::make(vm, &STRUCT_TIME, values))
+}
+
+/// A time tuple, not yet checked.
+fn tuple_arg(vm: &mut Vm, function: &str, r: &Ref) -> R<Moment> {
+    let Some(items) = r.tuple_items() else {
+        return Err(vm.type_error("Tuple or struct_time argument required"));
+    };
+    if items.len() != 9 {
+        return Err(vm.type_error(&format!("{function}(): illegal time tuple argument")));
+    }
+    let mut n = [0i64; 9];
+    for (to, item) in n.iter_mut().zip(items) {
+        let value = vm.index(item)?;
+        let Some(value) = value.as_i64() else {
+            return Err(vm.overflow_error("Python int too large to convert to C long"));
+        };
+        if value > i32::MAX as i64 {
+            return Err(vm.overflow_error("signed integer is greater than maximum"));
+        }
+        if value < i32::MIN as i64 {
+            return Err(vm.overflow_error("signed integer is less than minimum"));
+        }
+        *to = value;
+    }
+    if n[0] < i32::MIN as i64 + 1900 {
+        return Err(vm.overflow_error("year out of range"));
+    }
+    let mut moment = Moment {
+        year: n[0],
+        month: n[1],
+        day: n[2],
+        hour: n[3],
+        minute: n[4],
+        second: n[5],
+        weekday: n[6],
+        yearday: n[7],
+        dst: n[8],
+        zone: String::new(),
+        offset: 0,
+    };
+    let class = structseq::class(vm, &STRUCT_TIME);
+    if class_of(r).is(&class) {
+        let zone = vm.getattr(r, &intern("tm_zone"))?;
+        if zone.is_str() {
+            moment.zone = vm.str_lossy(&zone);
+        }
+        let offset = vm.getattr(r, &intern("tm_gmtoff"))?;
+        moment.offset = offset.as_i64().unwrap_or(0);
+    }
+    if moment.zone.is_empty() {
+        let zone = zone_of(vm);
+        let seconds = vm.host.time_ns().div_euclid(1_000_000_000) as i64;
+        let [winter, summer] = zone::names(&zone, seconds).3;
+        moment.zone = if moment.dst > 0 { summer } else { winter };
+    }
+    Ok(moment)
+}
+
+/// A time tuple whose fields are in range; zeros stand for the smallest values.
+fn checked(vm: &mut Vm, function: &str, r: &Ref) -> R<Moment> {
+    let mut m = tuple_arg(vm, function, r)?;
+    for field in [&mut m.month, &mut m.day, &mut m.yearday] {
+        if *field == 0 {
+            *field = 1;
+        }
+    }
+    in_range(vm, &m)?;
+    m.weekday = m.weekday.rem_euclid(7);
+    Ok(m)
+}
+
+fn in_range(vm: &mut Vm, m: &Moment) -> R<()> {
+    let checks = [
+        (m.month, 1, 12, "month"),
+        (m.day, 1, 31, "day of month"),
+        (m.hour, 0, 23, "hour"),
+        (m.minute, 0, 59, "minute"),
+        (m.second, 0, 61, "seconds"),
+        (m.weekday, -1, i64::MAX, "day of week"),
+        (m.yearday, 1, 366, "day of year"),
+    ];
+    for (value, low, high, name) in checks {
+        if value < low || value > high {
+            return Err(vm.value_error(&format!("{name} out of range")));
+        }
+    }
+    Ok(())
+}
+
+fn strftime(vm: &mut Vm, a: &[Ref]) -> R<Ref> {
+    if !a[0].is_str() {
+        let text = format!(
+            "strftime() argument 1 must be str, not {}",
+            vm.type_name(&a[0])
+        );
+        return Err(vm.type_error(&text));
+    }
+    let moment = match arg(a, 1) {
+        Some(t) => checked(vm, "strftime", t)?,
+        None => now(vm),
+    };
+    let zone = zone_of(vm);
+    let mut out = Vec::new();
+    let seconds = || zone::to_seconds(&zone, &moment);
+    moment.format(a[0].str_obj().bytes(), &seconds, &mut out);
+    Ok(StrObj::make(&out))
+}
+
+/// The number of a clock as the system's clock.
+fn clock_id(vm: &mut Vm, r: &Ref) -> R<ClockId> {
+    if !r.is_int() {
+        let text = format!("clk_id should be integer, not {}", vm.type_name(r));
+        return Err(vm.type_error(&text));
+    }
+    Ok(match r.as_i64() {
+        Some(0) => ClockId::Realtime,
+        Some(1) => ClockId::Monotonic,
+        Some(2) => ClockId::ProcessCPUTime,
+        Some(3) => ClockId::ThreadCPUTime,
+        Some(4) => ClockId::MonotonicRaw,
+        Some(7) => ClockId::Boottime,
+        _ => {
+            return Err(vm.os_error_number(22, &Ref::UNDEFINED));
+        }
+    })
+}
+
+fn clock(_: &mut Vm, clock: ClockId, nanoseconds: bool) -> R<Ref> {
+    let t = clock_gettime(clock);
+    let ns = t.tv_sec as i128 * 1_000_000_000 + t.tv_nsec as i128;
+    Ok(if nanoseconds {
+        new_bigint(ns.into())
+    } else {
+        new_float(ns as f64 / 1e9)
+    })
+}
+
+/// A program may not set the system's clocks.
+fn set_clock(vm: &mut Vm, a: &[Ref]) -> R<Ref> {
+    clock_id(vm, &a[0])?;
+    Err(vm.os_error_number(1, &Ref::UNDEFINED))
+}
+
+fn clock_info(vm: &mut Vm, a: &[Ref]) -> R<Ref> {
+    if !a[0].is_str() {
+        let text = format!(
+            "get_clock_info() argument 1 must be str, not {}",
+            vm.type_name(&a[0])
+        );
+        return Err(vm.type_error(&text));
+    }
+    let (clock, monotonic) = match vm.str_lossy(&a[0]).as_str() {
+        "time" => ("CLOCK_REALTIME", false),
+        "monotonic" | "perf_counter" => ("CLOCK_MONOTONIC", true),
+        "process_time" => ("CLOCK_PROCESS_CPUTIME_ID", true),
+        "thread_time" => ("CLOCK_THREAD_CPUTIME_ID", true),
+        _ => return Err(vm.value_error("unknown clock")),
+    };
+    let fields = DictObj::new_dict();
+    if let Some(d) = fields.cast::<DictObj>() {
+        d.set_name(
+            "implementation",
+            new_str(&format!("clock_gettime({clock})")),
+        );
+        d.set_name("monotonic", Ref::bool(monotonic));
+        d.set_name("adjustable", Ref::bool(!monotonic));
+        d.set_name("resolution", new_float(1e-9));
+    }
+    let class = rt().types.simple_namespace.clone();
+    vm.call(&class, &[fields])
+}
+
+/// `timezone`, `altzone`, `daylight` and `tzname`.
+fn zone_constants(vm: &mut Vm, module: &Ref) {
+    let zone = zone_of(vm);
+    let seconds = vm.host.time_ns().div_euclid(1_000_000_000) as i64;
+    let (timezone, altzone, daylight, [winter, summer]) = zone::names(&zone, seconds);
+    set(module, "timezone", new_int(timezone));
+    set(module, "altzone", new_int(altzone));
+    set(module, "daylight", new_int(daylight as i64));
+    let names = new_tuple(vec![new_str(&winter), new_str(&summer)]);
+    set(module, "tzname", names);
+}
+
+pub(super) fn make(vm: &mut Vm) -> R<Ref> {
+    let m = new_module(
+        vm,
+        "time",
+        "This module provides various functions to manipulate time values.",
+        FUNCTIONS,
+    );
+    let class = structseq::class(vm, &STRUCT_TIME);
+    set(&m, "struct_time", class);
+    set(&m, "_STRUCT_TM_ITEMS", new_int(11));
+    for (name, number) in [
+        ("CLOCK_REALTIME", 0),
+        ("CLOCK_MONOTONIC", 1),
+        ("CLOCK_PROCESS_CPUTIME_ID", 2),
+        ("CLOCK_THREAD_CPUTIME_ID", 3),
+        ("CLOCK_MONOTONIC_RAW", 4),
+        ("CLOCK_BOOTTIME", 7),
+        ("CLOCK_TAI", 11),
+    ] {
+        set(&m, name, new_int(number));
+    }
+    zone_constants(vm, &m);
+    Ok(m)
+}
