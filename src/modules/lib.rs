@@ -6,6 +6,7 @@
 pub mod frozen;
 pub mod import;
 pub mod posix;
+pub mod signal;
 pub mod sre;
 pub mod thread;
 
@@ -19,6 +20,7 @@ pub static MODULES: &[(&str, Make)] = &[
     ("_frozen_importlib", import::make_bootstrap),
     ("_frozen_importlib_external", import::make_bootstrap_external),
     ("_imp", import::make_imp),
+    ("_signal", signal::make),
     ("_sre", sre::make),
     ("_thread", thread::make),
     ("posix", posix::make),
