@@ -58,7 +58,7 @@ fn a2b_base64(vm: &mut Vm, a: &[Ref]) -> R<Ref> {
         return Err(error(vm, "Leading padding not allowed"));
     }
     let mut done = false;
-    for (i, &b) in data.iter().enumerate() {
+    for &b in &data {
         if done && strict {
             return Err(error(vm, "Excess data after padding"));
         }
@@ -66,9 +66,6 @@ fn a2b_base64(vm: &mut Vm, a: &[Ref]) -> R<Ref> {
             pads += 1;
             if quad >= 2 && quad + pads >= 4 {
                 done = true;
-                if !strict {
-                    break;
-                }
                 continue;
             }
             if strict && quad == 0 {
@@ -85,8 +82,8 @@ fn a2b_base64(vm: &mut Vm, a: &[Ref]) -> R<Ref> {
         if pads > 0 && strict {
             return Err(error(vm, "Discontinuous padding not allowed"));
         }
-        let _ = i;
         pads = 0;
+        done = false;
         bits = bits << 6 | v;
         quad += 1;
         match quad {
