@@ -149,7 +149,13 @@ fn writable(vm: &mut Vm, c: &Ref, attr: &str) -> R<&'static TypeObj> {
 fn set_name(vm: &mut Vm, c: &Ref, v: Option<Ref>) -> R<()> {
     let t = writable(vm, c, "__name__")?;
     match v {
-        Some(v) if v.is_str() => t.name.set(v),
+        Some(v) if v.is_str() && v.str_obj().bytes().contains(&0) => {
+            return Err(vm.value_error("type name must not contain null characters"));
+        }
+        Some(v) if v.is_str() => {
+            encodable(vm, &v)?;
+            t.name.set(v);
+        }
         Some(v) => {
             let text = format!(
                 "can only assign string to {}.__name__, not '{}'",
@@ -160,7 +166,7 @@ fn set_name(vm: &mut Vm, c: &Ref, v: Option<Ref>) -> R<()> {
         }
         None => {
             let text = format!(
-                "cannot delete '__name__' attribute of type '{}'",
+                "cannot delete '__name__' attribute of immutable type '{}'",
                 vm.class_name(t)
             );
             return Err(vm.type_error(&text));
@@ -182,7 +188,7 @@ fn set_qualname(vm: &mut Vm, c: &Ref, v: Option<Ref>) -> R<()> {
         }
         None => {
             let text = format!(
-                "cannot delete '__qualname__' attribute of type '{}'",
+                "cannot delete '__qualname__' attribute of immutable type '{}'",
                 vm.class_name(t)
             );
             return Err(vm.type_error(&text));
@@ -204,20 +210,34 @@ fn set_in_dict(vm: &mut Vm, c: &Ref, v: Option<Ref>, attr: &str) -> R<()> {
     Ok(())
 }
 fn set_module(vm: &mut Vm, c: &Ref, v: Option<Ref>) -> R<()> {
+    undeletable(vm, c, &v, "__module__")?;
     set_in_dict(vm, c, v, "__module__")
 }
-fn set_doc(vm: &mut Vm, c: &Ref, v: Option<Ref>) -> R<()> {
-    if v.is_none() {
-        let t = class_arg(vm, c)?;
-        let text = format!(
-            "cannot delete '__doc__' attribute of immutable type '{}'",
-            vm.class_name(t)
-        );
-        return Err(vm.type_error(&text));
+/// The error of deleting an attribute that every class must have.
+fn undeletable(vm: &mut Vm, c: &Ref, v: &Option<Ref>, attr: &str) -> R<()> {
+    if v.is_some() {
+        return Ok(());
     }
+    let t = writable(vm, c, attr)?;
+    let text = format!(
+        "cannot delete '{attr}' attribute of immutable type '{}'",
+        vm.class_name(t)
+    );
+    Err(vm.type_error(&text))
+}
+/// Class names are kept as UTF-8 in the reference: lone surrogates are refused.
+fn encodable(vm: &mut Vm, name: &Ref) -> R<()> {
+    if std::str::from_utf8(name.str_obj().bytes()).is_err() {
+        vm.call_method(name, "encode", &[])?;
+    }
+    Ok(())
+}
+fn set_doc(vm: &mut Vm, c: &Ref, v: Option<Ref>) -> R<()> {
+    undeletable(vm, c, &v, "__doc__")?;
     set_in_dict(vm, c, v, "__doc__")
 }
 fn set_type_params(vm: &mut Vm, c: &Ref, v: Option<Ref>) -> R<()> {
+    undeletable(vm, c, &v, "__type_params__")?;
     set_in_dict(vm, c, v, "__type_params__")
 }
 fn set_abstract(vm: &mut Vm, c: &Ref, v: Option<Ref>) -> R<()> {
@@ -233,7 +253,12 @@ fn set_abstract(vm: &mut Vm, c: &Ref, v: Option<Ref>) -> R<()> {
 fn set_bases(vm: &mut Vm, c: &Ref, v: Option<Ref>) -> R<()> {
     let t = writable(vm, c, "__bases__")?;
     let Some(items) = v.as_ref().and_then(|v| v.tuple_items()).map(|i| i.to_vec()) else {
-        let text = format!("can only assign tuple to {}.__bases__", vm.class_name(t));
+        undeletable(vm, c, &v, "__bases__")?;
+        let text = format!(
+            "can only assign tuple to {}.__bases__, not {}",
+            vm.class_name(t),
+            v.map_or_else(String::new, |v| vm.type_name(&v))
+        );
         return Err(vm.type_error(&text));
     };
     if items.is_empty() {
@@ -263,8 +288,13 @@ fn set_bases(vm: &mut Vm, c: &Ref, v: Option<Ref>) -> R<()> {
     let (new, old) = (class_arg(vm, &base)?, t.base.cloned());
     let old = class_arg(vm, &old)?;
     if new.kind != old.kind || new.fixed_slots != old.fixed_slots {
+        // The reference compares how objects are freed before their layouts.
+        let what = match new.kind {
+            Kind::Int | Kind::Float | Kind::Str | Kind::Bytes | Kind::Complex => "deallocator",
+            _ => "object layout",
+        };
         let text = format!(
-            "__bases__ assignment: '{}' object layout differs from '{}'",
+            "__bases__ assignment: '{}' {what} differs from '{}'",
             vm.class_name(new),
             vm.class_name(old)
         );
@@ -315,6 +345,13 @@ fn type_call(vm: &mut Vm, class: &Ref, args: Args) -> R<Ref> {
     let t = class_arg(vm, class)?;
     if class.is(&rt().types.type_) && args.all.len() == 1 && !args.has_kw() {
         return Ok(class_of(&args.all[0]));
+    }
+    if class.is(&rt().types.type_) && !matches!(args.pos().len(), 0 | 3) {
+        return Err(vm.type_error(if args.pos().len() == 1 {
+            "type() takes no keyword arguments"
+        } else {
+            "type() takes 1 or 3 arguments"
+        }));
     }
     let Some(new) = t.slots.new.get() else {
         let text = format!("cannot create '{}' instances", vm.full_class_name(t));
@@ -394,9 +431,6 @@ fn type_init(vm: &mut Vm, _: &Ref, args: Args) -> R<()> {
 fn type_new(vm: &mut Vm, meta: &Ref, args: Args) -> R<Ref> {
     let pos = args.pos();
     if pos.len() != 3 {
-        if meta.is(&rt().types.type_) && pos.len() != 3 {
-            return Err(vm.type_error("type() takes 1 or 3 arguments"));
-        }
         let text = format!(
             "type.__new__() takes exactly 3 arguments ({} given)",
             pos.len()
@@ -414,6 +448,7 @@ fn type_new(vm: &mut Vm, meta: &Ref, args: Args) -> R<Ref> {
     if name.str_obj().bytes().contains(&0) {
         return Err(vm.value_error("type name must not contain null characters"));
     }
+    encodable(vm, name)?;
     let Some(bases) = bases.tuple_items().map(|b| b.to_vec()) else {
         let text = format!(
             "type.__new__() argument 2 must be tuple, not {}",
@@ -650,6 +685,7 @@ fn type_new(vm: &mut Vm, meta: &Ref, args: Args) -> R<Ref> {
                 name: n.clone(),
                 owner: class.clone(),
                 index: *index,
+                def: None,
             }),
         );
     }
