@@ -1,5 +1,6 @@
 //! `type`: making classes (class statements end here), calling them, their attributes.
 
+use super::descriptors::readonly;
 use super::spec::{TypeSpec, new_type_payload, refresh_access_flags};
 use crate::native::{Args, DefKind, NativeDef, arg};
 use crate::protocol::slot_table::fix_slots;
@@ -74,7 +75,7 @@ getset! { GETSET;
     "__base__" => |vm, c| {
         let b = class_arg(vm, c)?.base.cloned();
         Ok(if b.is_undefined() { Ref::none() } else { b })
-    }, "";
+    }, readonly, "";
     "__mro__" => |vm, c| Ok(new_tuple(class_arg(vm, c)?.mro.cloned())), "";
     "__dict__" => |vm, c| Ok(Ref::new(MappingProxyObj { mapping: class_arg(vm, c)?.dict.clone() })), "";
     "__doc__" => |vm, c| {
@@ -202,7 +203,8 @@ fn set_in_dict(vm: &mut Vm, c: &Ref, v: Option<Ref>, attr: &str) -> R<()> {
         Some(v) => t.namespace().set_name(attr, v),
         None => {
             if t.namespace().remove_str(&intern(attr)).is_none() {
-                return Err(vm.attribute_error(c, &intern(attr)));
+                let class = rt().types.attribute_error.clone();
+                return Err(vm.raise_new(&class, vec![intern(attr)]));
             }
         }
     }
@@ -346,7 +348,7 @@ fn type_call(vm: &mut Vm, class: &Ref, args: Args) -> R<Ref> {
     if class.is(&rt().types.type_) && args.all.len() == 1 && !args.has_kw() {
         return Ok(class_of(&args.all[0]));
     }
-    if class.is(&rt().types.type_) && !matches!(args.pos().len(), 0 | 3) {
+    if class.is(&rt().types.type_) && args.pos().len() != 3 {
         return Err(vm.type_error(if args.pos().len() == 1 {
             "type() takes no keyword arguments"
         } else {
@@ -807,31 +809,32 @@ pub fn calculate_metaclass(vm: &mut Vm, meta: &Ref, bases: &[Ref]) -> R<Ref> {
 }
 
 /// The base whose layout the class extends.
-fn best_base(vm: &mut Vm, bases: &[Ref]) -> R<Ref> {
-    // A class's solid base is the nearest one that added to the layout.
-    fn solid(vm: &Vm, c: &Ref) -> Ref {
-        let mut c = c.clone();
-        loop {
-            let Some(t) = c.cast::<TypeObj>() else {
-                return c;
-            };
-            let base = t.base.get(vm).clone();
-            let Some(b) = base.cast::<TypeObj>() else {
-                return c;
-            };
-            if t.kind != b.kind
-                || t.fixed_slots != b.fixed_slots
-                || (t.kind == Kind::Native && !t.has_flag(type_flag::HEAP))
-                || crate::errors::classes::extends_layout(t)
-            {
-                return c;
-            }
-            c = base;
+/// The nearest base of a class, or the class itself, that added to the layout.
+fn solid_base(vm: &Vm, c: &Ref) -> Ref {
+    let mut c = c.clone();
+    loop {
+        let Some(t) = c.cast::<TypeObj>() else {
+            return c;
+        };
+        let base = t.base.get(vm).clone();
+        let Some(b) = base.cast::<TypeObj>() else {
+            return c;
+        };
+        if t.kind != b.kind
+            || t.fixed_slots != b.fixed_slots
+            || (t.kind == Kind::Native && !t.has_flag(type_flag::HEAP))
+            || crate::errors::classes::extends_layout(t)
+        {
+            return c;
         }
+        c = base;
     }
+}
+
+fn best_base(vm: &mut Vm, bases: &[Ref]) -> R<Ref> {
     let mut winner: Option<(Ref, Ref)> = None;
     for b in bases {
-        let candidate = solid(vm, b);
+        let candidate = solid_base(vm, b);
         match &winner {
             None => winner = Some((b.clone(), candidate)),
             Some((_, w)) => {
@@ -861,6 +864,18 @@ fn compute_mro(vm: &mut Vm, class: &Ref, t: &TypeObj) -> R<Vec<Ref>> {
         for c in &mro {
             if c.cast::<TypeObj>().is_none() {
                 let text = format!("mro() returned a non-class ('{}')", vm.type_name(c));
+                return Err(vm.type_error(&text));
+            }
+        }
+        // Methods of any class in it may be called on instances.
+        let own = solid_base(vm, class);
+        for c in &mro {
+            let base = solid_base(vm, c);
+            if !own.cast::<TypeObj>().is_some_and(|o| o.is_subtype(&base)) && !base.is(&own) {
+                let text = format!(
+                    "mro() returned base with unsuitable layout ('{}')",
+                    class_arg(vm, c).map(|t| vm.class_name(t))?
+                );
                 return Err(vm.type_error(&text));
             }
         }

@@ -137,7 +137,9 @@ pub static MEMBER_DESCRIPTOR: TypeSpec = TypeSpec {
 pub(crate) fn builtin_attribute(def: &'static GetSetDef, class: &Ref) -> Ref {
     let owner = class.clone();
     let member = def.set.is_some_and(|set| {
-        std::ptr::fn_addr_eq(set, readonly as fn(&mut Vm, &Ref, Option<Ref>) -> R<()>)
+        [readonly, super::range::read_only]
+            .iter()
+            .any(|&f| std::ptr::fn_addr_eq(set, f as fn(&mut Vm, &Ref, Option<Ref>) -> R<()>))
     });
     if member {
         Ref::new(MemberObj {
