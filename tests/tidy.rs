@@ -211,9 +211,8 @@ fn every_golden_script_is_recorded() {
             .to_string_lossy()
             .into_owned();
         let in_examples = root().join("examples").join(format!("{stem}.py")).exists();
-        if !path.with_extension("py").exists()
-            && !(name.starts_with("tests/py/examples/") && in_examples)
-        {
+        let of_example = name.starts_with("tests/py/examples/") && in_examples;
+        if !path.with_extension("py").exists() && !of_example {
             offenders.push(format!("{name} has no script"));
         }
     }

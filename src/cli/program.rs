@@ -6,9 +6,9 @@ use std::os::unix::ffi::{OsStrExt, OsStringExt};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::rc::Rc;
-use taipan::{Config, Host, Interpreter, System};
+use taipan::{Config, Interpreter, System};
 use taipan_vm::modules::{fs_decode, set};
-use taipan_vm::value::{ModuleObj, rt};
+use taipan_vm::value::rt;
 use taipan_vm::vm::{CompileRequest, new_str};
 use taipan_vm::{R, Ref, Vm, intern};
 

@@ -123,7 +123,7 @@ pub fn make_bootstrap(vm: &mut Vm) -> R<Ref> {
 pub fn make_bootstrap_external(vm: &mut Vm) -> R<Ref> {
     let bootstrap = vm.import("_frozen_importlib")?;
     let m = from_library(vm, "_frozen_importlib_external", "importlib._bootstrap_external")?;
-    vm.call_method(&m, "_set_bootstrap_module", &[bootstrap.clone()])?;
+    vm.call_method(&m, "_set_bootstrap_module", std::slice::from_ref(&bootstrap))?;
     set(&bootstrap, "_bootstrap_external", m.clone());
     for (name, class) in vm.import_classes() {
         if matches!(name, "PathFinder" | "SourceFileLoader" | "NamespaceLoader") {

@@ -3,9 +3,12 @@
 //! [`frozen`] is its pure-Python half, compiled when Taipan is built and embedded; the other modules here are native ones that the language
 //! itself doesn't need. [`install`] plugs both into an interpreter.
 
+pub mod binascii;
 pub mod frozen;
+pub mod hashes;
 pub mod import;
 pub mod posix;
+pub mod signal;
 pub mod sre;
 pub mod thread;
 
@@ -16,11 +19,18 @@ use taipan_vm::vm::{new_str, new_tuple};
 
 /// All native modules of this crate, by name.
 pub static MODULES: &[(&str, Make)] = &[
+    ("_blake2", hashes::make_blake2),
     ("_frozen_importlib", import::make_bootstrap),
     ("_frozen_importlib_external", import::make_bootstrap_external),
     ("_imp", import::make_imp),
+    ("_md5", hashes::make_md5),
+    ("_sha1", hashes::make_sha1),
+    ("_sha2", hashes::make_sha2),
+    ("_sha3", hashes::make_sha3),
+    ("_signal", signal::make),
     ("_sre", sre::make),
     ("_thread", thread::make),
+    ("binascii", binascii::make),
     ("posix", posix::make),
 ];
 

@@ -4,6 +4,7 @@
 use crate::host_os::HostOs;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::rc::Rc;
 use std::time::Duration;
 
 /// What the VM may ask of the outside. Errors become OSError with the `errno` of the `io::Error`.
@@ -78,29 +79,41 @@ impl Default for System {
     }
 }
 
-struct SystemFile(std::fs::File);
+/// An open file; that of `os.open` is closed with the last owner.
+struct SystemFile {
+    file: Rc<std::fs::File>,
+    adopted: bool,
+}
+
+impl Drop for SystemFile {
+    fn drop(&mut self) {
+        if self.adopted {
+            crate::host_os::forget(&self.file);
+        }
+    }
+}
 
 impl HostFile for SystemFile {
     fn read(&mut self, buf: &mut [u8]) -> io::Result<usize> {
-        io::Read::read(&mut self.0, buf)
+        io::Read::read(&mut &*self.file, buf)
     }
     fn write(&mut self, data: &[u8]) -> io::Result<usize> {
-        io::Write::write(&mut self.0, data)
+        io::Write::write(&mut &*self.file, data)
     }
     fn seek(&mut self, pos: io::SeekFrom) -> io::Result<u64> {
-        io::Seek::seek(&mut self.0, pos)
+        io::Seek::seek(&mut &*self.file, pos)
     }
     fn truncate(&mut self, size: u64) -> io::Result<()> {
-        self.0.set_len(size)
+        self.file.set_len(size)
     }
     fn flush(&mut self) -> io::Result<()> {
-        io::Write::flush(&mut self.0)
+        io::Write::flush(&mut &*self.file)
     }
     fn fileno(&self) -> Option<i32> {
-        Some(std::os::fd::AsRawFd::as_raw_fd(&self.0))
+        Some(std::os::fd::AsRawFd::as_raw_fd(&*self.file))
     }
     fn size(&self) -> io::Result<u64> {
-        Ok(self.0.metadata()?.len())
+        Ok(self.file.metadata()?.len())
     }
 }
 
@@ -144,6 +157,13 @@ impl HostFile for StandardFile {
 }
 
 impl Host for System {
+    fn adopt_fd(&self, fd: i32) -> io::Result<Box<dyn HostFile>> {
+        let file = crate::host_os::opened(fd)?;
+        Ok(Box::new(SystemFile {
+            file,
+            adopted: true,
+        }))
+    }
     fn standard_file(&self, fd: i32) -> Option<Box<dyn HostFile>> {
         (0..=2)
             .contains(&fd)
@@ -198,7 +218,12 @@ impl Host for System {
         if f.metadata()?.is_dir() {
             return Err(io::Error::from_raw_os_error(21));
         }
-        Ok(Box::new(SystemFile(f)))
+        let file = Rc::new(f);
+        crate::host_os::note(&file);
+        Ok(Box::new(SystemFile {
+            file,
+            adopted: false,
+        }))
     }
     fn env(&self, name: &str) -> Option<std::ffi::OsString> {
         std::env::var_os(name)

@@ -4,7 +4,12 @@
 use crate::host::System;
 use rustix::fs::{self as rfs, AtFlags, CWD};
 use std::io;
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::fs::File;
+use std::os::fd::AsRawFd;
 use std::path::{Path, PathBuf};
+use std::rc::{Rc, Weak};
 
 /// What `os.stat` tells.
 #[derive(Clone, Copy, Debug, Default)]
@@ -37,9 +42,36 @@ pub struct Identity {
 /// System name, node name, release, version, machine.
 pub type SystemName = [String; 5];
 
+thread_local! {
+    /// Files that Python code knows by their numbers; those that `os.open` gave it are kept here until `os.close`.
+    static OPEN: RefCell<HashMap<i32, (Weak<File>, Option<Rc<File>>)>> = RefCell::default();
+}
+
+/// Makes a file known by its number.
+pub(crate) fn note(file: &Rc<File>) {
+    OPEN.with_borrow_mut(|o| o.insert(file.as_raw_fd(), (Rc::downgrade(file), None)));
+}
+/// The file with that number. EBADF if there is none.
+pub(crate) fn opened(fd: i32) -> io::Result<Rc<File>> {
+    OPEN.with_borrow(|o| o.get(&fd)?.0.upgrade())
+        .ok_or_else(|| io::Error::from_raw_os_error(9))
+}
+/// Gives up what `os.open` keeps.
+pub(crate) fn forget(file: &Rc<File>) {
+    OPEN.with_borrow_mut(|o| o.remove(&file.as_raw_fd()));
+}
+
 /// Operations on paths and questions about the system.
 pub trait HostOs {
     fn status(&self, path: &Path, follow: bool) -> io::Result<FileStatus>;
+    /// Opens a file by the flags and the mode of `open(2)`; gives its number.
+    fn open_fd(&self, path: &Path, flags: u32, mode: u32) -> io::Result<i32>;
+    fn close_fd(&self, fd: i32) -> io::Result<()>;
+    fn read_fd(&self, fd: i32, buf: &mut [u8]) -> io::Result<usize>;
+    fn write_fd(&self, fd: i32, data: &[u8]) -> io::Result<usize>;
+    fn seek_fd(&self, fd: i32, to: io::SeekFrom) -> io::Result<u64>;
+    fn truncate_fd(&self, fd: i32, size: u64) -> io::Result<()>;
+    fn sync_fd(&self, fd: i32) -> io::Result<()>;
     /// The status of an open file.
     fn status_fd(&self, fd: i32) -> io::Result<FileStatus>;
     fn create_dir(&self, path: &Path, mode: u32) -> io::Result<()>;
@@ -96,6 +128,42 @@ fn status_of(m: &std::fs::Metadata) -> FileStatus {
 }
 
 impl HostOs for System {
+    fn open_fd(&self, path: &Path, flags: u32, mode: u32) -> io::Result<i32> {
+        let flags = rfs::OFlags::from_bits_retain(flags) | rfs::OFlags::CLOEXEC;
+        let fd = rfs::open(path, flags, rfs::Mode::from_raw_mode(mode))?;
+        let file = Rc::new(File::from(fd));
+        let number = file.as_raw_fd();
+        OPEN.with_borrow_mut(|o| o.insert(number, (Rc::downgrade(&file), Some(file))));
+        Ok(number)
+    }
+    fn close_fd(&self, fd: i32) -> io::Result<()> {
+        match OPEN.with_borrow_mut(|o| o.remove(&fd)) {
+            Some(_) => Ok(()),
+            None => Err(io::Error::from_raw_os_error(9)),
+        }
+    }
+    fn read_fd(&self, fd: i32, buf: &mut [u8]) -> io::Result<usize> {
+        if fd == 0 {
+            return Ok(rustix::io::read(rustix::stdio::stdin(), buf)?);
+        }
+        io::Read::read(&mut &*opened(fd)?, buf)
+    }
+    fn write_fd(&self, fd: i32, data: &[u8]) -> io::Result<usize> {
+        match fd {
+            1 => Ok(rustix::io::write(rustix::stdio::stdout(), data)?),
+            2 => Ok(rustix::io::write(rustix::stdio::stderr(), data)?),
+            _ => io::Write::write(&mut &*opened(fd)?, data),
+        }
+    }
+    fn seek_fd(&self, fd: i32, to: io::SeekFrom) -> io::Result<u64> {
+        io::Seek::seek(&mut &*opened(fd)?, to)
+    }
+    fn truncate_fd(&self, fd: i32, size: u64) -> io::Result<()> {
+        opened(fd)?.set_len(size)
+    }
+    fn sync_fd(&self, fd: i32) -> io::Result<()> {
+        opened(fd)?.sync_all()
+    }
     fn status_fd(&self, fd: i32) -> io::Result<FileStatus> {
         // The system lists what the process has open.
         let place = PathBuf::from(format!("/proc/self/fd/{fd}"));

@@ -206,11 +206,7 @@ impl NativeDef {
         let mut parts = Vec::new();
         for (i, &c) in bytes.iter().enumerate() {
             match c {
-                _ if quote != 0 => {
-                    if c == quote {
-                        quote = 0
-                    }
-                }
+                _ if quote != 0 => quote = if c == quote { 0 } else { quote },
                 b'\'' | b'"' => quote = c,
                 b'(' | b'[' => depth += 1,
                 b')' | b']' => depth -= 1,
@@ -414,11 +410,14 @@ impl NativeDef {
     }
 }
 
+pub type Getter = fn(&mut Vm, &Ref) -> R<Ref>;
+pub type Setter = fn(&mut Vm, &Ref, Option<Ref>) -> R<()>;
+
 /// A computed attribute: getter, setter (with no value: deleter), documentation.
 pub struct GetSetDef {
     pub name: &'static str,
-    pub get: fn(&mut Vm, &Ref) -> R<Ref>,
-    pub set: Option<fn(&mut Vm, &Ref, Option<Ref>) -> R<()>>,
+    pub get: Getter,
+    pub set: Option<Setter>,
     pub doc: &'static str,
 }
 

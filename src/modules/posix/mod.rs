@@ -1,5 +1,6 @@
 //! `posix`: the native half of `os`. Everything goes through the host boundary.
 
+mod descriptors;
 mod dirs;
 mod files;
 mod system;
@@ -130,6 +131,7 @@ pub fn make(vm: &mut Vm) -> R<Ref> {
     let doc = "This module provides access to operating system functionality that is\nstandardized by the C Standard and the POSIX standard (a thinly\ndisguised Unix interface).  Refer to the library manual and\ncorresponding Unix manual entries for more information on calls.";
     let m = new_module(vm, "posix", doc, files::FUNCTIONS);
     taipan_vm::types::module::add_functions(vm, &m, dirs::FUNCTIONS);
+    taipan_vm::types::module::add_functions(vm, &m, descriptors::FUNCTIONS);
     taipan_vm::types::module::add_functions(vm, &m, system::FUNCTIONS);
     for (name, value) in CONSTANTS {
         set(&m, name, new_int(*value));

@@ -37,7 +37,7 @@ static SCANNER: TypeSpec = TypeSpec {
     ..TypeSpec::DEFAULT
 };
 static ITERATOR: TypeSpec = TypeSpec {
-    name: "_sre.SRE_Iterator",
+    name: "callable_iterator",
     flags: type_flag::NO_NEW,
     slots: |s| {
         s.iter.set(Some(|_, r| Ok(r.clone())));

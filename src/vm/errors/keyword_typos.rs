@@ -24,7 +24,6 @@ const FLAGS: u32 = 0x4000 | 0x400;
 /// What is shown instead of the error.
 pub(super) struct Typo {
     pub text: String,
-    pub lineno: i64,
     /// Characters, from 1.
     pub offset: i64,
     pub end_offset: i64,
@@ -94,7 +93,6 @@ pub(super) fn find(vm: &mut Vm, exc: &Ref) -> Option<Typo> {
             if compiles(vm, &code) {
                 return Some(Typo {
                     text: lines[at].iter().collect(),
-                    lineno: end as i64,
                     offset: start as i64 + 1,
                     end_offset: stop as i64 + 1,
                     message: format!("invalid syntax. Did you mean '{keyword}'?"),

@@ -365,7 +365,7 @@ pub(crate) fn fill_module(vm: &mut Vm, module: &Ref, spec: &Ref) -> R<()> {
             .getattr_opt(spec, &intern(name))?
             .unwrap_or_else(Ref::none))
     };
-    let mut put = |vm: &mut Vm, name: &str, value: Ref| -> R<()> {
+    let put = |vm: &mut Vm, name: &str, value: Ref| -> R<()> {
         if let Some(d) = module
             .cast::<ModuleObj>()
             .and_then(|m| m.dict.cast::<DictObj>())

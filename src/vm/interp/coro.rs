@@ -108,7 +108,7 @@ unsafe fn go_on(vm: &mut Vm, leaf: &GeneratorObj, sent: Value) -> (Pc, Fp) {
             }
             _ => {
                 swap_handled(vm, leaf, saved_handled(pc));
-                std::mem::replace(&mut vm.sent, Ref::from_value(sent));
+                vm.sent = Ref::from_value(sent);
                 (pc, leaf.regs())
             }
         }
@@ -646,11 +646,9 @@ impl Vm {
                 }
                 return Ok(v.clone());
             }
-            Some(g) if v.shape().is_some_and(|s| s.kind == Kind::Generator) => {
-                // SAFETY: frame words of a live generator.
-                if unsafe { code_of(g.regs()).flags & co::ITERABLE_COROUTINE != 0 } {
-                    return Ok(v.clone());
-                }
+            // SAFETY: frame words of a live generator.
+            Some(g) if v.shape().is_some_and(|s| s.kind == Kind::Generator) && unsafe { code_of(g.regs()).flags & co::ITERABLE_COROUTINE != 0 } => {
+                return Ok(v.clone());
             }
             _ => {}
         }

@@ -144,7 +144,7 @@ impl Vm {
         if std::mem::replace(&mut rt().collecting, true) {
             return 0;
         }
-        rt().heap.fresh = 0;
+        let before = rt().heap.used();
         let mut garbage = gc::find_garbage();
         let mut n = garbage.len();
         let finalizable = gc::with_finalizers(&garbage);
@@ -162,6 +162,7 @@ impl Vm {
         rt().gc.collected += n as u64;
         rt().collecting = false;
         self.run_pending();
+        gc::plan_next(before);
         n
     }
 }

@@ -454,11 +454,12 @@ pub(crate) fn run(vm: &mut Vm, mut pc: Pc, mut fp: Fp) {
                 Op::MulFloat | Op::IMulFloat => float_op!(i, *),
                 Op::TrueDivFloat => {
                     let (a, b) = (r!(i.b), r!(i.c));
-                    if Value::both_floats(a, b) && b.float() != 0.0 {
-                        if let Some(v) = Value::small_float(a.float() / b.float()) {
-                            put!(i.a, v);
-                            go!(1);
-                        }
+                    if Value::both_floats(a, b)
+                        && b.float() != 0.0
+                        && let Some(v) = Value::small_float(a.float() / b.float())
+                    {
+                        put!(i.a, v);
+                        go!(1);
                     }
                     slow!(arith::op)
                 }

@@ -288,10 +288,10 @@ impl Vm {
             obj.enter_dict_mode(shape, shape, d.clone());
             return Some(d);
         }
-        Some(self.to_dict_mode(obj, shape))
+        Some(self.enter_dict_mode(obj, shape))
     }
 
-    fn to_dict_mode(&mut self, obj: &Ref, shape: &'static Shape) -> Ref {
+    fn enter_dict_mode(&mut self, obj: &Ref, shape: &'static Shape) -> Ref {
         let dict = DictObj::with_capacity(shape.names.len());
         if let Some(d) = dict.cast::<DictObj>() {
             for (i, &n) in shape.names.iter().enumerate() {

@@ -968,8 +968,8 @@ impl Vm {
         if let Some(bases) = self.getattr_opt(c, &intern("__bases__"))?
             && let Some(items) = bases.tuple_items()
         {
-            for b in items.to_vec() {
-                if self.abstract_issubclass(&b, class)? {
+            for b in items {
+                if self.abstract_issubclass(b, class)? {
                     return Ok(true);
                 }
             }
@@ -987,8 +987,8 @@ impl Vm {
         let alternatives = super::union::alternatives(class);
         if let Some(items) = alternatives.as_ref().unwrap_or(class).tuple_items() {
             self.check_native_stack()?;
-            for c in items.to_vec() {
-                if self.isinstance(r, &c)? {
+            for c in items {
+                if self.isinstance(r, c)? {
                     return Ok(true);
                 }
             }
@@ -1011,8 +1011,8 @@ impl Vm {
         let alternatives = super::union::alternatives(class);
         if let Some(items) = alternatives.as_ref().unwrap_or(class).tuple_items() {
             self.check_native_stack()?;
-            for k in items.to_vec() {
-                if self.issubclass(c, &k)? {
+            for k in items {
+                if self.issubclass(c, k)? {
                     return Ok(true);
                 }
             }

@@ -490,7 +490,7 @@ fn property_init(vm: &mut Vm, r: &Ref, args: Args) -> R<()> {
     // A subclass has its own `__doc__`, which would hide the payload's.
     let set = vm.setattr(r, &intern("__doc__"), Some(doc.unwrap_or_else(Ref::none)));
     let class = rt().types.attribute_error.clone();
-    if set.is_err() && !(vm.exc_is(&class) && !p.getter_doc.get()) {
+    if set.is_err() && (p.getter_doc.get() || !vm.exc_is(&class)) {
         return set;
     }
     vm.exc = None;

@@ -305,10 +305,9 @@ fn from_hex(vm: &mut Vm, a: &[Ref]) -> R<Ref> {
 }
 
 fn from_number(vm: &mut Vm, a: &[Ref]) -> R<Ref> {
-    if a[1].exact::<FloatObj>().is_some() || a[1].value().is_float() {
-        if is_class(&a[0], &rt().types.float) {
-            return Ok(a[1].clone());
-        }
+    let exactly_float = a[1].exact::<FloatObj>().is_some() || a[1].value().is_float();
+    if exactly_float && is_class(&a[0], &rt().types.float) {
+        return Ok(a[1].clone());
     }
     let x = real_value(vm, &a[1])?;
     made_by(vm, &a[0], x)
@@ -357,10 +356,8 @@ pub(super) fn real_value_opt(vm: &mut Vm, r: &Ref) -> R<Option<f64>> {
 }
 
 fn float_new(vm: &mut Vm, class: &Ref, args: Args) -> R<Ref> {
-    if args.has_kw() {
-        if is_class(class, &rt().types.float) {
-            return Err(vm.type_error("float() takes no keyword arguments"));
-        }
+    if args.has_kw() && is_class(class, &rt().types.float) {
+        return Err(vm.type_error("float() takes no keyword arguments"));
     }
     let x = match args.pos() {
         [] => 0.0,

@@ -72,7 +72,6 @@ pub static METHOD: TypeSpec = TypeSpec {
         s.descr_get.set(Some(|_, m, _, _| Ok(m.clone())));
         s.new.set(Some(method_new));
     },
-    ..TypeSpec::DEFAULT
 };
 
 /// A bound method.

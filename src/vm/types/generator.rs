@@ -274,7 +274,7 @@ fn thrown(vm: &mut Vm, a: &[Ref]) -> R<Ref> {
         } else if value.is_none() {
             vm.call(typ, &[])?
         } else if let Some(items) = value.tuple_items() {
-            vm.call(typ, &items.to_vec())?
+            vm.call(typ, items)?
         } else {
             vm.call(typ, std::slice::from_ref(value))?
         }
@@ -521,7 +521,7 @@ fn thrown_quiet(vm: &mut Vm, a: &[Ref]) -> R<Ref> {
         exc = if value.class().is_subtype(&a[1]) {
             Ok(value.clone())
         } else if let Some(items) = value.tuple_items() {
-            vm.call(&a[1], &items.to_vec())
+            vm.call(&a[1], items)
         } else {
             vm.call(&a[1], std::slice::from_ref(value))
         };

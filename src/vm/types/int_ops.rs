@@ -64,12 +64,12 @@ impl Num<'_> {
 
 impl PartialEq for Num<'_> {
     fn eq(&self, other: &Self) -> bool {
-        self.cmp(other) == Ordering::Equal
+        self.order(other) == Ordering::Equal
     }
 }
 
 impl Num<'_> {
-    pub fn cmp(&self, other: &Num) -> Ordering {
+    pub fn order(&self, other: &Num) -> Ordering {
         match (self, other) {
             (Num::Small(a), Num::Small(b)) => a.cmp(b),
             (Num::Big(a), Num::Big(b)) => a.cmp(b),
@@ -116,7 +116,7 @@ pub(super) fn fill_slots(s: &Slots) {
     set(BinOp::Or, or);
     set(BinOp::Xor, xor);
     s.pow3.set(Some(pow_mod));
-    s.neg.set(Some(|vm, a| neg(vm, a)));
+    s.neg.set(Some(neg));
     s.pos.set(Some(|_, a| Ok(exact(a))));
     s.abs.set(Some(|vm, a| {
         if Num::of(a).is_some_and(|n| n.is_negative()) {
@@ -182,7 +182,7 @@ pub fn hash(r: &Ref) -> i64 {
 
 fn compare(_: &mut Vm, a: &Ref, b: &Ref, op: Cmp) -> R<Ref> {
     match (Num::of(a), Num::of(b)) {
-        (Some(x), Some(y)) => Ok(Ref::bool(op.holds(x.cmp(&y)))),
+        (Some(x), Some(y)) => Ok(Ref::bool(op.holds(x.order(&y)))),
         _ => Ok(Ref::not_implemented()),
     }
 }

@@ -25,7 +25,6 @@ pub static SIMPLE_NAMESPACE: TypeSpec = TypeSpec {
         s.repr.set(Some(repr));
         s.richcmp.set(Some(compare));
     },
-    ..TypeSpec::DEFAULT
 };
 
 methods! { METHODS;

@@ -37,7 +37,7 @@ pub static SET: TypeSpec = TypeSpec {
             }
         }));
         s.inplace[BinOp::Or as usize].set(Some(|vm, a, b| {
-            inplace(vm, a, b, |vm, a, b| update(vm, a, b))
+            inplace(vm, a, b, update)
         }));
         s.inplace[BinOp::And as usize].set(Some(|vm, a, b| {
             inplace(vm, a, b, |vm, a, b| {
@@ -47,10 +47,10 @@ pub static SET: TypeSpec = TypeSpec {
             })
         }));
         s.inplace[BinOp::Sub as usize].set(Some(|vm, a, b| {
-            inplace(vm, a, b, |vm, a, b| difference_update(vm, a, b))
+            inplace(vm, a, b, difference_update)
         }));
         s.inplace[BinOp::Xor as usize].set(Some(|vm, a, b| {
-            inplace(vm, a, b, |vm, a, b| symmetric_difference_update(vm, a, b))
+            inplace(vm, a, b, symmetric_difference_update)
         }));
     },
     ..TypeSpec::DEFAULT

@@ -94,28 +94,18 @@ enum Keys {
 }
 
 fn kind_of(keys: &[Ref]) -> Keys {
-    match keys.first() {
-        Some(k) if k.value().is_int() => {
-            if keys.iter().all(|k| k.value().is_int()) {
-                return Keys::Ints;
-            }
-        }
-        Some(k) if k.exact::<StrObj>().is_some() => {
-            if keys.iter().all(|k| k.exact::<StrObj>().is_some()) {
-                return Keys::Strings;
-            }
-        }
-        Some(k) if exact_float(k).is_some() => {
-            if keys
-                .iter()
-                .all(|k| exact_float(k).is_some_and(|f| !f.is_nan()))
-            {
-                return Keys::Floats;
-            }
-        }
-        _ => {}
+    let Some(first) = keys.first() else {
+        return Keys::Any;
+    };
+    if first.value().is_int() && keys.iter().all(|k| k.value().is_int()) {
+        Keys::Ints
+    } else if first.exact::<StrObj>().is_some() && keys.iter().all(|k| k.exact::<StrObj>().is_some()) {
+        Keys::Strings
+    } else if keys.iter().all(|k| exact_float(k).is_some_and(|f| !f.is_nan())) {
+        Keys::Floats
+    } else {
+        Keys::Any
     }
-    Keys::Any
 }
 
 #[inline]

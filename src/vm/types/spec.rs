@@ -4,7 +4,7 @@ use crate::Vm;
 use crate::native::{DefKind, GetSetDef, NativeDef};
 use crate::protocol::slot_table;
 use crate::value::header::Kind;
-use crate::value::object::{Obj, kind_info};
+use crate::value::object::kind_info;
 use crate::value::shape::{Shape, shape_flag};
 use crate::value::slots::Slots;
 use crate::value::*;
@@ -355,7 +355,7 @@ impl TypeObj {
             self.kind,
             Kind::Type | Kind::Module | Kind::Function | Kind::ClassMethod | Kind::StaticMethod
         );
-        if (dict || self.fixed_slots > 0) && (!own_dict || self.fixed_slots > 0) {
+        if self.fixed_slots > 0 || dict && !own_dict {
             let base = if self.kind == Kind::Object {
                 size_of::<header::Header>()
             } else {
@@ -416,6 +416,3 @@ impl TypeObj {
         }
     }
 }
-
-#[allow(unused)]
-const TYPE_SIZE: usize = size_of::<Obj<TypeObj>>();

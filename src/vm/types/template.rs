@@ -281,7 +281,8 @@ fn interpolation_new(vm: &mut Vm, class: &Ref, args: Args) -> R<Ref> {
         ("conversion", &conversion),
         ("format_spec", &format_spec),
     ] {
-        if !value.is_str() && !(name == "conversion" && value.is_none()) {
+        let absent = name == "conversion" && value.is_none();
+        if !value.is_str() && !absent {
             let text = format!(
                 "Interpolation() argument '{name}' must be str, not {}",
                 vm.type_name(value)

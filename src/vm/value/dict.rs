@@ -339,6 +339,7 @@ impl DictObj {
         })
     }
     #[inline(always)]
+    #[allow(clippy::mut_from_ref)]
     fn table(&self) -> &mut Dict {
         // SAFETY: used inside the methods below only, each of which finishes with the borrow before it returns and
         // runs no Python code meanwhile: comparisons that could are done by `Dict::find` without a borrow.

@@ -19,6 +19,7 @@ pub struct State {
     pub thresholds: [i64; 3],
     pub collections: u64,
     pub collected: u64,
+    pub(crate) limit: usize,
 }
 impl Default for State {
     fn default() -> State {
@@ -27,21 +28,34 @@ impl Default for State {
             thresholds: [2000, 10, 0],
             collections: 0,
             collected: 0,
+            limit: 8 << 20,
         }
     }
 }
 
 const MIN_GROWTH: usize = 1 << 20;
 
-/// How many fresh bytes make a collection due.
-pub(crate) fn threshold() -> usize {
-    (rt().heap.total / 2).max(MIN_GROWTH)
+/// The size of the heap at which a collection is due.
+pub(crate) fn limit() -> usize {
+    rt().gc.limit
 }
 
 pub(crate) fn request_collection() {
     if rt().gc.enabled {
         request(wake::COLLECT);
     }
+}
+
+/// After a collection: when the next one is due. The heap may grow to half as much again as what is live; if the collection
+/// freed little, by a quarter of what it is, so that a heap that is simply large is not walked all the time.
+pub(crate) fn plan_next(before: usize) {
+    let live = rt().heap.used();
+    let total = rt().heap.total;
+    let mut limit = live + live / 2 + MIN_GROWTH;
+    if before.saturating_sub(live) < before / 8 {
+        limit = limit.max(total + total / 4);
+    }
+    rt().gc.limit = limit;
 }
 
 const REACHABLE: u32 = u32::MAX;

@@ -39,8 +39,6 @@ pub struct Heap {
     free: [*mut FreeCell; CLASSES],
     pages: Vec<*mut Page>,
     large: Vec<*mut Large>,
-    /// Bytes taken from the system for objects since the last collection.
-    pub fresh: usize,
     /// Bytes in large blocks and pages.
     pub total: usize,
 }
@@ -51,7 +49,6 @@ impl Heap {
             free: [std::ptr::null_mut(); CLASSES],
             pages: Vec::new(),
             large: Vec::new(),
-            fresh: 0,
             total: 0,
         }
     }
@@ -110,9 +107,8 @@ impl Heap {
             }
             self.free[class] = next;
         }
-        self.fresh += PAGE;
         self.total += PAGE;
-        if self.fresh >= super::gc::threshold() {
+        if self.total >= super::gc::limit() {
             super::gc::request_collection();
         }
         self.alloc(size)
@@ -122,9 +118,8 @@ impl Heap {
         let Ok(layout) = Layout::from_size_align(size + LARGE_PREFIX, 16) else {
             handle_alloc_error(Layout::new::<Large>());
         };
-        self.fresh += size;
         self.total += size;
-        if self.fresh >= super::gc::threshold() {
+        if self.total >= super::gc::limit() {
             super::gc::request_collection();
         }
         // SAFETY: the layout is not empty; prefix and header lie inside the block.
@@ -189,12 +184,31 @@ impl Heap {
                 (*moved).index = index;
             }
             self.total = self.total.saturating_sub(size);
-            self.fresh = self.fresh.saturating_sub(size);
             dealloc(
                 block as *mut u8,
                 Layout::from_size_align_unchecked(size + LARGE_PREFIX, 16),
             );
         }
+    }
+
+    /// Bytes in use by objects.
+    pub fn used(&self) -> usize {
+        let mut n = 0;
+        for &page in &self.pages {
+            // SAFETY: as in `each`.
+            unsafe {
+                let cell = (*page).cell as usize;
+                let first = (page as *mut u8).add(size_of::<Page>());
+                for i in 0..(PAGE - size_of::<Page>()) / cell {
+                    let h = first.add(i * cell) as *mut Header;
+                    if (*h).shape.get() != 0 {
+                        n += cell;
+                    }
+                }
+            }
+        }
+        // SAFETY: blocks in the list are live.
+        n + self.large.iter().map(|&b| unsafe { (*b).size }).sum::<usize>()
     }
 
     /// Calls `f` with every object there is. `f` must neither allocate nor free.

@@ -653,9 +653,23 @@ unsafe impl Payload for TypeObj {
     const KIND: Kind = Kind::Type;
     fn clear(&self) {
         self.mro.set(Vec::new());
-        self.bases.set(Vec::new());
         if let Some(d) = self.dict.cast::<DictObj>() {
             d.clear();
+        }
+    }
+}
+
+impl Drop for TypeObj {
+    fn drop(&mut self) {
+        let h = (self as *const TypeObj as usize - std::mem::offset_of!(Obj<TypeObj>, payload)) as *const super::header::Header;
+        let this = Value::from_header(h);
+        for b in self.bases.replace(Vec::new()) {
+            if let Some(b) = b.cast::<TypeObj>() {
+                b.subclasses.borrow_mut().retain(|&s| s != this);
+            }
+        }
+        for id in self.shapes.borrow().iter() {
+            rt().free_shape(*id);
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Objects with a payload: allocation, downcasts, attribute slots, tracing.
 
-use super::header::{Header, Kind, flag};
+use super::header::{Header, Kind};
 use super::layouts::*;
 use super::refs::Ref;
 use super::runtime::rt;
@@ -611,14 +611,3 @@ pub fn type_ref(t: &TypeObj) -> Ref {
         as *const Header;
     Value::from_header(h).to_ref()
 }
-
-pub(crate) fn has_flag(h: &Header, bit: u32) -> bool {
-    h.flags.get() & bit != 0
-}
-
-pub(crate) fn set_flag(h: &Header, bit: u32) {
-    h.flags.set(h.flags.get() | bit);
-}
-
-#[allow(unused)]
-pub(crate) const FINALIZED: u32 = flag::FINALIZED;

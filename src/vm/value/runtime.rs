@@ -23,6 +23,9 @@ pub enum Pending {
 pub struct Runtime {
     pub(crate) heap: Heap,
     shapes: Vec<*const Shape>,
+    /// Numbers of shapes of dead classes, which caches may still hold; and those that can be given out again.
+    dead_shapes: Vec<u32>,
+    free_shapes: Vec<u32>,
     pub(crate) pending: Vec<Pending>,
     pub(crate) drop_depth: u32,
     pub(crate) deferred: Vec<*mut Header>,
@@ -76,6 +79,8 @@ pub fn init() {
         RUNTIME = Some(Box::new(Runtime {
             heap: Heap::new(),
             shapes: Vec::new(),
+            dead_shapes: Vec::new(),
+            free_shapes: Vec::new(),
             pending: Vec::new(),
             drop_depth: 0,
             deferred: Vec::new(),
@@ -101,10 +106,32 @@ impl Runtime {
         unsafe { &**self.shapes.get_unchecked(id as usize) }
     }
     pub(crate) fn add_shape(&mut self, mut shape: Shape) -> &'static Shape {
+        if self.free_shapes.is_empty() && self.dead_shapes.len() >= DEAD_SHAPES {
+            // Inline caches compare numbers: none may remember a dead one when it gets a new meaning.
+            crate::interp::flush_caches();
+            self.free_shapes.append(&mut self.dead_shapes);
+        }
+        if let Some(id) = self.free_shapes.pop() {
+            shape.id = id;
+            let shape: &'static Shape = Box::leak(Box::new(shape));
+            self.shapes[id as usize] = shape;
+            return shape;
+        }
         shape.id = self.shapes.len() as u32;
         let shape: &'static Shape = Box::leak(Box::new(shape));
         self.shapes.push(shape);
         shape
+    }
+    /// A class dies: no object has this shape any more.
+    pub(crate) fn free_shape(&mut self, id: u32) {
+        if (id as usize) < Kind::ALL.len() {
+            return;
+        }
+        let none = self.shapes[0];
+        let shape = std::mem::replace(&mut self.shapes[id as usize], none);
+        self.dead_shapes.push(id);
+        // SAFETY: shapes come from leaked boxes; objects and the class that owned this one are gone.
+        unsafe { drop(Box::from_raw(shape as *mut Shape)) };
     }
     /// Makes `class` the class of all objects of exactly the builtin kind.
     pub(crate) fn set_kind_class(&mut self, kind: Kind, class: &Ref, flags: u32) {
@@ -232,6 +259,7 @@ pub fn intern(s: &str) -> Ref {
     rt().intern(s.as_bytes())
 }
 
+const DEAD_SHAPES: usize = 2048;
 const LITERALS: usize = 1024;
 
 /// The interned str of a literal, found by its address: for names on hot paths.

@@ -217,6 +217,7 @@ impl SetObj {
         }
     }
     #[inline(always)]
+    #[allow(clippy::mut_from_ref)]
     fn table(&self) -> &mut SetTable {
         // SAFETY: used inside the methods below only, each of which finishes with the borrow before it returns and runs no
         // Python code meanwhile; comparisons are done by `find` without a borrow.

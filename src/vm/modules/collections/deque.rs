@@ -369,7 +369,7 @@ fn find(vm: &mut Vm, r: &Ref, value: &Ref, from: usize, to: usize) -> R<Option<u
 
 fn index(vm: &mut Vm, a: &[Ref]) -> R<Ref> {
     let len = a[0].native::<Deque>().map_or(0, |d| d.len(vm)) as isize;
-    let mut bound = |vm: &mut Vm, i: usize, default: isize| -> R<usize> {
+    let bound = |vm: &mut Vm, i: usize, default: isize| -> R<usize> {
         let n = match arg(a, i) {
             Some(n) => vm.index_clamped(n)?,
             None => default,

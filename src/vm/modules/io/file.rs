@@ -301,7 +301,7 @@ pub(super) fn read_all(vm: &mut Vm, r: &Ref) -> R<Vec<u8>> {
             return Ok(out);
         }
         out.extend_from_slice(&more);
-        step = (step * 2).min(64 << 20).max(8192);
+        step = (step * 2).clamp(8192, 64 << 20);
         vm.check_signals()?;
     }
 }

@@ -6,7 +6,7 @@ use crate::types::spec::TypeSpec;
 use crate::value::slots::BinOp;
 use crate::value::*;
 use crate::vm::{new_int, new_str, new_tuple};
-use crate::{R, Vm, constructor, methods, trace};
+use crate::{constructor, methods, trace};
 use std::cell::Cell;
 
 struct Count {

@@ -8,7 +8,6 @@ mod hooks;
 mod info;
 mod limits;
 
-pub(crate) use hooks::display;
 pub(crate) use info::STDLIB_NAMES;
 
 use super::{new_module, set};

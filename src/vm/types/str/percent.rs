@@ -11,8 +11,66 @@ use taipan_text::wtf8;
 
 /// `template % args`.
 pub fn str_percent(vm: &mut Vm, template: &Ref, args: &Ref) -> R<Ref> {
+    if let Some(out) = plain(template, args) {
+        return Ok(out);
+    }
     let out = expand(vm, template.str_obj().bytes(), args, false)?;
     Ok(text_ref(&out))
+}
+
+/// Templates of bare `%s` and `%d` with strings and small ints, which is most of them. `None`: something else.
+fn plain(template: &Ref, args: &Ref) -> Option<Ref> {
+    let text = template.exact::<StrObj>()?.bytes();
+    let items = match args.exact::<TupleObj>() {
+        Some(t) => t.items(),
+        None => std::slice::from_ref(args),
+    };
+    let mut buffer = [0u8; 128];
+    let mut n = 0;
+    let mut put = |bytes: &[u8]| -> Option<()> {
+        buffer.get_mut(n..n + bytes.len())?.copy_from_slice(bytes);
+        n += bytes.len();
+        Some(())
+    };
+    let mut next = items.iter();
+    let mut rest = text;
+    while let Some(at) = memchr::memchr(b'%', rest) {
+        put(&rest[..at])?;
+        let kind = *rest.get(at + 1)?;
+        rest = &rest[at + 2..];
+        if kind == b'%' {
+            put(b"%")?;
+            continue;
+        }
+        let item = next.next()?;
+        match kind {
+            b's' if item.exact::<StrObj>().is_some() => put(item.str_obj().bytes())?,
+            b'd' | b's' if item.value().is_int() => {
+                let mut digits = [0u8; 20];
+                let i = item.value().int();
+                let mut left = i.unsigned_abs();
+                let mut first = digits.len();
+                loop {
+                    first -= 1;
+                    digits[first] = b'0' + (left % 10) as u8;
+                    left /= 10;
+                    if left == 0 {
+                        break;
+                    }
+                }
+                if i < 0 {
+                    put(b"-")?;
+                }
+                put(&digits[first..])?;
+            }
+            _ => return None,
+        }
+    }
+    put(rest)?;
+    if next.next().is_some() {
+        return None;
+    }
+    Some(StrObj::make(&buffer[..n]))
 }
 
 /// The right operand: the values that conversions take in order.
