@@ -159,7 +159,24 @@ fn raise_syntax_error(
     };
     let lines = LineIndex::new(source);
     let mut args = vec![new_str(&e.message)];
-    if let Some(at) = e.location(source, &lines) {
+    if source.is_empty() && e.location(source, &lines).is_some() {
+        // There is no line that it could be on.
+        args.push(new_tuple(vec![
+            new_str(request.filename),
+            new_int(0),
+            new_int(0),
+            new_str(""),
+            new_int(0),
+            new_int(0),
+        ]));
+    } else if !request.is_text && e.message.starts_with("unknown encoding: ") {
+        args.push(new_tuple(vec![
+            new_str(request.filename),
+            new_int(0),
+            new_int(-1),
+            Ref::none(),
+        ]));
+    } else if let Some(at) = e.location(source, &lines) {
         let start = lines
             .starts
             .get((at.line as usize).saturating_sub(1))

@@ -721,7 +721,16 @@ impl Collector<'_> {
     }
 
     pub(crate) fn type_params(&mut self, list: &[TypeParam<'_>]) -> Result<()> {
+        let mut defaults = false;
         for (n, p) in list.iter().enumerate() {
+            if defaults && p.default.is_none() {
+                let text = format!(
+                    "non-default type parameter '{}' follows default type parameter",
+                    self.interner.get(p.name.name)
+                );
+                return Err(CompileError::syntax(text, p.span));
+            }
+            defaults |= p.default.is_some();
             self.check_name(p.name.name, p.span)?;
             self.add(p.name.name, def::TYPE_PARAM | def::LOCAL, p.span)?;
             let (bound, default) = match p.kind {

@@ -193,6 +193,17 @@ impl Vm {
     /// Lets go of all modules but `builtins` and `sys`: what nothing else refers to is collected with its namespace whole, so that
     /// finalisers still find their globals; the namespaces of what is left are emptied after that, while the streams still work.
     fn clear_modules(&mut self) {
+        // What keeps the program's last frames alive.
+        for name in ["last_exc", "last_type", "last_value", "last_traceback"] {
+            if self.sys_attr(name).is_some() {
+                crate::modules::set(&self.sys.clone(), name, Ref::none());
+            }
+        }
+        if let Some(b) = self.builtins_dict().cast::<DictObj>()
+            && b.get_name("_").is_some()
+        {
+            b.set_name("_", Ref::none());
+        }
         if let Some(d) = self.modules.cast::<DictObj>() {
             for (name, module) in d.items() {
                 if !module.is(&self.sys) && !module.is(&self.builtins) {

@@ -233,6 +233,16 @@ impl NativeDef {
     /// Calls the function. `args.all[0]` is self for methods.
     #[inline]
     pub fn call(&'static self, vm: &mut Vm, args: Args) -> R<Ref> {
+        self.call_in(vm, args, None)
+    }
+    /// The same; `of` is the function object, from which messages take its module.
+    #[inline]
+    pub fn call_in(
+        &'static self,
+        vm: &mut Vm,
+        args: Args,
+        of: Option<&NativeFunctionObj>,
+    ) -> R<Ref> {
         match self.body {
             Body::Fixed(f) => {
                 let n = args.all.len();
@@ -243,7 +253,7 @@ impl NativeDef {
                 {
                     f(vm, args.all)
                 } else {
-                    let bound = self.bind(vm, args)?;
+                    let bound = self.bind_in(vm, args, of)?;
                     f(vm, &bound)
                 }
             }
@@ -256,8 +266,16 @@ impl NativeDef {
     }
 
     /// Binds arguments to parameters with the reference's errors.
-    #[cold]
     pub(crate) fn bind(&'static self, vm: &mut Vm, args: Args) -> R<Vec<Ref>> {
+        self.bind_in(vm, args, None)
+    }
+    #[cold]
+    fn bind_in(
+        &'static self,
+        vm: &mut Vm,
+        args: Args,
+        of: Option<&NativeFunctionObj>,
+    ) -> R<Vec<Ref>> {
         let info = self.info;
         let hidden = self.hidden();
         let name = self.name();
@@ -269,17 +287,17 @@ impl NativeDef {
         );
         if args.has_kw() && info.positional_only >= info.params {
             // No parameter can be given by keyword.
-            let q = self.qualified(vm, args);
+            let q = self.qualified(vm, args, of);
             return Err(vm.type_error(&format!("{q}() takes no keyword arguments")));
         }
         let keywordable = info.positional_only < info.params;
         if !keywordable {
             if max == 0 && min == 0 && shown != 0 {
-                let q = self.qualified(vm, args);
+                let q = self.qualified(vm, args, of);
                 return Err(vm.type_error(&format!("{q}() takes no arguments ({shown} given)")));
             }
             if min == 1 && max == 1 && shown != 1 {
-                let q = self.qualified(vm, args);
+                let q = self.qualified(vm, args, of);
                 return Err(
                     vm.type_error(&format!("{q}() takes exactly one argument ({shown} given)"))
                 );
@@ -389,23 +407,28 @@ impl NativeDef {
         }
         Ok(bound)
     }
-    /// `list.append` for methods, the plain name for functions.
-    fn qualified(&self, vm: &Vm, args: Args) -> String {
-        match (self.kind, args.all.first()) {
-            (DefKind::Method, Some(this)) => {
-                let class = vm
-                    .defining_class(this.class(), self)
-                    .unwrap_or_else(|| vm.class_name(this.class()));
-                format!("{class}.{}", self.name())
+    /// `list.append` for methods, `sys.intern` for functions of modules other than `builtins`.
+    fn qualified(&self, vm: &Vm, args: Args, of: Option<&NativeFunctionObj>) -> String {
+        let name = self.name();
+        let class = match (self.kind, args.all.first()) {
+            (DefKind::Method, Some(this)) => Some(
+                vm.defining_class(this.class(), self)
+                    .unwrap_or_else(|| vm.class_name(this.class())),
+            ),
+            (DefKind::ClassMethod, Some(this)) => {
+                this.cast::<TypeObj>().map(|t| vm.class_name(t))
             }
-            (DefKind::ClassMethod, Some(this)) => match this.cast::<TypeObj>() {
-                Some(t) => format!("{}.{}", vm.class_name(t), self.name()),
-                None => self.name().into(),
-            },
-            _ => match args.all.first() {
-                Some(_) if false => String::new(),
-                _ => self.name().into(),
-            },
+            (DefKind::StaticMethod, _) => of
+                .and_then(|f| f.owner.cast::<TypeObj>())
+                .map(|t| vm.class_name(t)),
+            _ => of
+                .map(|f| &f.module)
+                .filter(|m| m.is_str() && m.str_obj().bytes() != b"builtins")
+                .map(|m| vm.str_lossy(m)),
+        };
+        match class {
+            Some(class) => format!("{class}.{name}"),
+            None => name.into(),
         }
     }
 }

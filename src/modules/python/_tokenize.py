@@ -2,18 +2,17 @@
 
 import re
 
-ENDMARKER, NAME, NUMBER, STRING, NEWLINE, INDENT, DEDENT = range(7)
-OP = 54
-FSTRING_START, FSTRING_MIDDLE, FSTRING_END = 59, 60, 61
-TSTRING_START, TSTRING_MIDDLE, TSTRING_END = 62, 63, 64
-COMMENT, NL = 65, 66
+from token import (
+    COMMENT, DEDENT, ENDMARKER, FSTRING_END, FSTRING_MIDDLE, FSTRING_START, INDENT, NAME, NEWLINE, NL, NUMBER, OP, STRING,
+    TSTRING_END, TSTRING_MIDDLE, TSTRING_START,
+)
 
 _NAME = r"\w+"
 _NUMBER = (
     r"0[xX](?:_?[0-9a-fA-F])+|0[bB](?:_?[01])+|0[oO](?:_?[0-7])+"
     r"|(?:\d(?:_?\d)*\.(?:\d(?:_?\d)*)?|\.\d(?:_?\d)*|\d(?:_?\d)*)(?:[eE][-+]?\d(?:_?\d)*)?[jJ]?"
 )
-_OPERATOR = r"\*\*=?|//=?|>>=?|<<=?|\.\.\.|->|:=|[-+*/%&@|^=<>!]=|[-+*/%&@|^=<>~!()\[\]{},:;.]"
+_OPERATOR = r"\*\*=?|//=?|>>=?|<<=?|\.\.\.|->|:=|[-+*/%&@|^=<>!]=|[-+*/%&@|^=<>~!()\[\]{},:;.$?`]"
 _QUOTE = r"([A-Za-z]{0,2})('''|\"\"\"|'|\")"
 
 _name = re.compile(_NAME)
@@ -133,7 +132,9 @@ class TokenizerIter:
                             break
                         if c in "{}":
                             text.append(c)
+                            yield f.middle, "".join(text), (first_row, start), (row, at + 1), shown
                             at += 2
+                            start, first_row, text, shown = at, row, [], line
                         elif c == "\\" and at + 1 < end:
                             if not f.raw and line[at + 1] == "N" and line[at + 2:at + 3] == "{":
                                 stop = line.find("}", at)
@@ -149,7 +150,8 @@ class TokenizerIter:
                         else:
                             text.append(c)
                             at += 1
-                    if text:
+                    after_field = f.in_spec and line[at] == "}" and line[at - 1:at] == "}"
+                    if text or after_field:
                         yield f.middle, "".join(text), (first_row, start), (row, at), shown
                     if line.startswith(f.quote, at) and not f.in_spec:
                         stop = at + len(f.quote)

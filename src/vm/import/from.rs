@@ -179,7 +179,17 @@ impl Vm {
                 }
             },
         };
-        for name in self.collect(&names)? {
+        for i in 0.. {
+            let name = match names.exact::<ListObj>() {
+                Some(l) => match l.at(i) {
+                    Some(name) => name,
+                    None => break,
+                },
+                None => match self.star_item(&names, i)? {
+                    Some(name) => name,
+                    None => break,
+                },
+            };
             if !name.is_str() {
                 let own = self.getattr_str(module, "__name__")?;
                 if !own.is_str() {
@@ -209,5 +219,20 @@ impl Vm {
             }
         }
         Ok(())
+    }
+
+    /// `__all__[i]`, until it raises IndexError.
+    fn star_item(&mut self, all: &Ref, i: usize) -> R<Option<Ref>> {
+        let t = all.class();
+        if t.slots.getitem.get().is_none() {
+            let text = format!("'{}' object does not support indexing", self.class_name(t));
+            return Err(self.type_error(&text));
+        }
+        if all.exact::<DictObj>().is_some() {
+            return Err(self.type_error("'dict' object is not a sequence"));
+        }
+        let item = self.getitem(all, &crate::vm::new_usize(i));
+        let class = rt().types.index_error.clone();
+        self.catch(item, &class)
     }
 }

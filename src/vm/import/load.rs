@@ -37,11 +37,7 @@ impl Vm {
                 spec::set_initializing(self, &spec, false)?;
                 match loaded {
                     Some(m) => Ok(m),
-                    None => {
-                        let text = format!("module {} not in sys.modules", self.repr_text(name)?);
-                        let class = rt().types.import_error.clone();
-                        Err(self.error(&class, &text))
-                    }
+                    None => Err(self.key_error(name)),
                 }
             }
             Err(e) => {

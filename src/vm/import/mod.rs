@@ -139,13 +139,38 @@ impl Vm {
             let text = format!("No module named {}", self.repr_text(name)?);
             return Err(self.module_not_found(&text, name));
         };
-        let module = self.load_found(name, found)?;
+        // While it is loaded, its parent knows it as one that isn't ready.
+        let pending = match &parent {
+            Some((p, child)) => self.uninitialized_submodules(p)?.map(|l| (l, child.clone())),
+            None => None,
+        };
+        if let Some((list, child)) = &pending
+            && let Some(l) = list.cast::<ListObj>()
+        {
+            l.push(child.clone());
+        }
+        let module = self.load_found(name, found);
+        if let Some((list, _)) = &pending
+            && let Some(l) = list.cast::<ListObj>()
+        {
+            l.with(|v| v.pop());
+        }
+        let module = module?;
         if let Some((parent, child)) = parent {
             let set = self.setattr(&parent, &child, Some(module.clone()));
             let class = rt().types.attribute_error.clone();
             self.catch(set, &class)?;
         }
         Ok(module)
+    }
+
+    /// The list in a package's spec of the submodules that are being loaded.
+    fn uninitialized_submodules(&mut self, package: &Ref) -> R<Option<Ref>> {
+        let Some(spec) = self.getattr_opt(package, &intern("__spec__"))? else {
+            return Ok(None);
+        };
+        let list = self.getattr_opt(&spec, &intern("_uninitialized_submodules"))?;
+        Ok(list.filter(|l| l.cast::<ListObj>().is_some()))
     }
 
     /// The full name that a relative import means (PEP 328, PEP 366).

@@ -250,6 +250,46 @@ methods! { NAMESPACE_METHODS;
     "get_code(self, fullname)" => |_, a| { let _ = a; Ok(Ref::none()) }, "";
 }
 
+/// The `__path__` of a namespace package: a sequence of folders.
+struct NamespacePath {
+    folders: Ref,
+}
+trace!(NamespacePath; folders);
+impl NativePayload for NamespacePath {}
+
+static NAMESPACE_PATH: TypeSpec = TypeSpec {
+    name: "_frozen_importlib_external._NamespacePath",
+    doc: "Represents a namespace package's path.",
+    methods: NAMESPACE_PATH_METHODS,
+    slots: |s| {
+        s.repr.set(Some(|vm, r| {
+            let text = vm.repr_text(&folders(r))?;
+            Ok(new_str(&format!("_NamespacePath({text})")))
+        }));
+        s.iter.set(Some(|vm, r| vm.iter(&folders(r))));
+        s.len.set(Some(|vm, r| vm.len(&folders(r))));
+        s.contains.set(Some(|vm, r, item| vm.contains(&folders(r), item)));
+        s.getitem.set(Some(|vm, r, key| vm.getitem(&folders(r), key)));
+        s.setitem.set(Some(|vm, r, key, value| match value {
+            Some(v) => vm.setitem(&folders(r), key, v),
+            None => vm.delitem(&folders(r), key),
+        }));
+    },
+    ..TypeSpec::DEFAULT
+};
+methods! { NAMESPACE_PATH_METHODS;
+    "append(self, item)" => |_, a| {
+        if let Some(l) = folders(&a[0]).cast::<ListObj>() {
+            l.push(a[1].clone());
+        }
+        Ok(Ref::none())
+    }, "";
+}
+fn folders(r: &Ref) -> Ref {
+    r.native::<NamespacePath>()
+        .map_or_else(|| new_list(vec![]), |p| p.folders.clone())
+}
+
 /// The loader for a script or module file.
 pub(crate) fn source_loader(vm: &mut Vm, name: &Ref, path: &Ref) -> Ref {
     let class = vm.native_type(&SOURCE_LOADER);
@@ -322,7 +362,13 @@ pub(crate) fn spec_of(vm: &mut Vm, name: &Ref, found: &Found) -> R<Ref> {
             }
         }
         Found::Namespace(portions) => {
-            locations = new_list(portions.clone());
+            let path_class = vm.native_type(&NAMESPACE_PATH);
+            locations = Ref::new_native(
+                &path_class,
+                NamespacePath {
+                    folders: new_list(portions.clone()),
+                },
+            );
             let class = vm.native_type(&NAMESPACE_LOADER);
             loader = Ref::new_native(
                 &class,
@@ -391,6 +437,10 @@ pub(crate) fn fill_module(vm: &mut Vm, module: &Ref, spec: &Ref) -> R<()> {
         put(vm, "__path__", locations)?;
     }
     let located = get(vm, "has_location")?;
+    let namespace = get(vm, "loader")?;
+    if namespace.native::<NamespaceLoader>().is_some() {
+        put(vm, "__file__", Ref::none())?;
+    }
     if vm.truthy(&located)? {
         let origin = get(vm, "origin")?;
         put(vm, "__file__", origin)?;

@@ -103,6 +103,7 @@ pub(crate) fn load(vm: &mut Vm, pc: Pc, fp: Fp) -> (Pc, Fp) {
                 match &found {
                     Some(d) if d.class().slots.descr_set.get().is_some() => {
                         if let Some(m) = d.exact::<MemberObj>()
+                            && m.def.is_none()
                             && shape.ext_offset != 0
                             && t.is_subtype(&m.owner)
                         {
@@ -183,6 +184,7 @@ pub(crate) fn store(vm: &mut Vm, pc: Pc, fp: Fp) -> (Pc, Fp) {
             match vm.lookup(o.class(), name) {
                 Some(d) if d.class().slots.descr_set.get().is_some() => {
                     if let Some(m) = d.exact::<MemberObj>()
+                        && m.def.is_none()
                         && shape.ext_offset != 0
                         && o.class().is_subtype(&m.owner)
                     {

@@ -331,6 +331,14 @@ impl Vm {
                 for (name, value) in self.frame_variables(fp) {
                     d.set_str(&name, value);
                 }
+                // What was put into the frame's `f_locals` and isn't a variable of it.
+                let frame = self.frame_object_of(fp);
+                let extra = frame.cast::<FrameObj>().map(|f| f.extra.cloned());
+                if let Some(extra) = extra.as_ref().and_then(|e| e.cast::<DictObj>()) {
+                    for (name, value) in extra.items() {
+                        d.set(self, &name, value)?;
+                    }
+                }
             }
             Ok(out)
         }

@@ -16,7 +16,15 @@ functions! { FUNCTIONS;
     "get_debug()" => |_, _| Ok(new_int(0)), "Get the garbage collection debugging flags.";
     "set_debug(flags, /)" => |vm, a| { vm.index_i32(&a[0])?; Ok(Ref::none()) }, "Set the garbage collection debugging flags.";
     "get_threshold()" => |_, _| Ok(new_tuple(rt().gc.thresholds.iter().map(|&n| new_int(n)).collect())), "Return the current collection thresholds.";
-    "set_threshold(threshold0, threshold1=10, threshold2=10, /)" => |vm, a| {
+    var "set_threshold(threshold0, threshold1=10, threshold2=10, /)" => |vm, args| {
+        let a = args.all;
+        if args.has_kw() || !(1..=3).contains(&a.len()) {
+            return Err(vm.type_error(if args.has_kw() {
+                "gc.set_threshold() takes no keyword arguments"
+            } else {
+                "gc.set_threshold requires 1 to 3 arguments"
+            }));
+        }
         for i in 0..3 {
             if let Some(n) = arg(a, i) {
                 rt().gc.thresholds[i] = vm.index_i32(n)? as i64;
@@ -54,9 +62,14 @@ functions! { FUNCTIONS;
     }, "Return the list of objects that are directly referred to by 'objs'.";
     "is_tracked(obj, /)" => |_, a| Ok(Ref::bool(a[0].shape().is_some_and(object::is_container))), "Returns true if the object is tracked by the garbage collector.\n\nSimple atomic objects will return false.";
     "is_finalized(obj, /)" => |_, a| Ok(Ref::bool(a[0].flag(header::flag::FINALIZED))), "Returns true if the object has been already finalized by the GC.";
-    "freeze()" => |_, _| Ok(Ref::none()), "Freeze all current tracked objects and ignore them for future collections.\n\nThis can be used before a POSIX fork() call to make the gc copy-on-write friendly.\nNote: collection before a POSIX fork() call may free pages for future allocation\nwhich can cause copy-on-write.";
-    "unfreeze()" => |_, _| Ok(Ref::none()), "Unfreeze all objects in the permanent generation.\n\nPut all objects in the permanent generation back into oldest generation.";
-    "get_freeze_count()" => |_, _| Ok(new_int(0)), "Return the number of objects in the permanent generation.";
+    "freeze()" => |_, _| {
+        let mut n = 0;
+        every_container(&mut |_| n += 1);
+        rt().gc.frozen = n;
+        Ok(Ref::none())
+    }, "Freeze all current tracked objects and ignore them for future collections.\n\nThis can be used before a POSIX fork() call to make the gc copy-on-write friendly.\nNote: collection before a POSIX fork() call may free pages for future allocation\nwhich can cause copy-on-write.";
+    "unfreeze()" => |_, _| { rt().gc.frozen = 0; Ok(Ref::none()) }, "Unfreeze all objects in the permanent generation.\n\nPut all objects in the permanent generation back into oldest generation.";
+    "get_freeze_count()" => |_, _| Ok(new_int(rt().gc.frozen)), "Return the number of objects in the permanent generation.";
 }
 
 fn generation(vm: &mut Vm, g: &Ref) -> R<i32> {

@@ -45,7 +45,7 @@ impl Vm {
                 }
                 _ => {}
             }
-            return n.def.call(self, args);
+            return n.def.call_in(self, args, Some(n));
         }
         // Small calls get their self in front without the heap.
         match args.all {

@@ -105,6 +105,7 @@ impl Vm {
         }
         match hint.as_i64() {
             Some(n) if n >= 0 => Ok(n as usize),
+            None => Err(self.overflow_error("Python int too large to convert to C ssize_t")),
             _ => Err(self.value_error("__length_hint__() should return >= 0")),
         }
     }

@@ -119,16 +119,6 @@ impl Vm {
 
     fn unsupported(&mut self, a: &Ref, b: &Ref, symbol: &str, op: BinOp) -> crate::Raised {
         let (ta, tb) = (self.type_name(a), self.type_name(b));
-        if op == BinOp::RShift
-            && symbol == ">>"
-            && a.cast::<NativeFunctionObj>()
-                .is_some_and(|f| f.def.name() == "print")
-        {
-            let text = format!(
-                "unsupported operand type(s) for {symbol}: '{ta}' and '{tb}'. Did you mean \"print(<message>, file=<output_stream>)\"?"
-            );
-            return self.type_error(&text);
-        }
         let text = format!("unsupported operand type(s) for {symbol}: '{ta}' and '{tb}'");
         self.type_error(&text)
     }

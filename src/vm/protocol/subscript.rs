@@ -48,8 +48,14 @@ impl Vm {
         match r.class().slots.setitem.get() {
             Some(f) => f(self, r, key, None),
             None => {
-                // Sequences and other objects are told apart by the reference's wording.
-                let not = if r.class().slots.getitem.get().is_some() { "doesn't" } else { "does not" };
+                // The reference words it in another way where it tries an index on what could be a sequence.
+                let (t, slots) = (r.class(), &r.class().slots);
+                let sequence = t.has_flag(type_flag::HEAP)
+                    || slots.len.get().is_some()
+                    || slots.contains.get().is_some()
+                    || slots.concat.get().is_some();
+                let index = key.is_int() || key.class().slots.index.get().is_some();
+                let not = if sequence && index { "doesn't" } else { "does not" };
                 let text = format!("'{}' object {not} support item deletion", self.type_name(r));
                 Err(self.type_error(&text))
             }

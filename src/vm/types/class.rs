@@ -1,5 +1,6 @@
 //! `type`: making classes (class statements end here), calling them, their attributes.
 
+use super::descriptors::readonly;
 use super::spec::{TypeSpec, new_type_payload, refresh_access_flags};
 use crate::native::{Args, DefKind, NativeDef, arg};
 use crate::protocol::slot_table::fix_slots;
@@ -74,7 +75,7 @@ getset! { GETSET;
     "__base__" => |vm, c| {
         let b = class_arg(vm, c)?.base.cloned();
         Ok(if b.is_undefined() { Ref::none() } else { b })
-    }, "";
+    }, readonly, "";
     "__mro__" => |vm, c| Ok(new_tuple(class_arg(vm, c)?.mro.cloned())), "";
     "__dict__" => |vm, c| Ok(Ref::new(MappingProxyObj { mapping: class_arg(vm, c)?.dict.clone() })), "";
     "__doc__" => |vm, c| {
@@ -149,7 +150,13 @@ fn writable(vm: &mut Vm, c: &Ref, attr: &str) -> R<&'static TypeObj> {
 fn set_name(vm: &mut Vm, c: &Ref, v: Option<Ref>) -> R<()> {
     let t = writable(vm, c, "__name__")?;
     match v {
-        Some(v) if v.is_str() => t.name.set(v),
+        Some(v) if v.is_str() && v.str_obj().bytes().contains(&0) => {
+            return Err(vm.value_error("type name must not contain null characters"));
+        }
+        Some(v) if v.is_str() => {
+            encodable(vm, &v)?;
+            t.name.set(v);
+        }
         Some(v) => {
             let text = format!(
                 "can only assign string to {}.__name__, not '{}'",
@@ -160,7 +167,7 @@ fn set_name(vm: &mut Vm, c: &Ref, v: Option<Ref>) -> R<()> {
         }
         None => {
             let text = format!(
-                "cannot delete '__name__' attribute of type '{}'",
+                "cannot delete '__name__' attribute of immutable type '{}'",
                 vm.class_name(t)
             );
             return Err(vm.type_error(&text));
@@ -182,7 +189,7 @@ fn set_qualname(vm: &mut Vm, c: &Ref, v: Option<Ref>) -> R<()> {
         }
         None => {
             let text = format!(
-                "cannot delete '__qualname__' attribute of type '{}'",
+                "cannot delete '__qualname__' attribute of immutable type '{}'",
                 vm.class_name(t)
             );
             return Err(vm.type_error(&text));
@@ -196,7 +203,8 @@ fn set_in_dict(vm: &mut Vm, c: &Ref, v: Option<Ref>, attr: &str) -> R<()> {
         Some(v) => t.namespace().set_name(attr, v),
         None => {
             if t.namespace().remove_str(&intern(attr)).is_none() {
-                return Err(vm.attribute_error(c, &intern(attr)));
+                let class = rt().types.attribute_error.clone();
+                return Err(vm.raise_new(&class, vec![intern(attr)]));
             }
         }
     }
@@ -204,20 +212,34 @@ fn set_in_dict(vm: &mut Vm, c: &Ref, v: Option<Ref>, attr: &str) -> R<()> {
     Ok(())
 }
 fn set_module(vm: &mut Vm, c: &Ref, v: Option<Ref>) -> R<()> {
+    undeletable(vm, c, &v, "__module__")?;
     set_in_dict(vm, c, v, "__module__")
 }
-fn set_doc(vm: &mut Vm, c: &Ref, v: Option<Ref>) -> R<()> {
-    if v.is_none() {
-        let t = class_arg(vm, c)?;
-        let text = format!(
-            "cannot delete '__doc__' attribute of immutable type '{}'",
-            vm.class_name(t)
-        );
-        return Err(vm.type_error(&text));
+/// The error of deleting an attribute that every class must have.
+fn undeletable(vm: &mut Vm, c: &Ref, v: &Option<Ref>, attr: &str) -> R<()> {
+    if v.is_some() {
+        return Ok(());
     }
+    let t = writable(vm, c, attr)?;
+    let text = format!(
+        "cannot delete '{attr}' attribute of immutable type '{}'",
+        vm.class_name(t)
+    );
+    Err(vm.type_error(&text))
+}
+/// Class names are kept as UTF-8 in the reference: lone surrogates are refused.
+fn encodable(vm: &mut Vm, name: &Ref) -> R<()> {
+    if std::str::from_utf8(name.str_obj().bytes()).is_err() {
+        vm.call_method(name, "encode", &[])?;
+    }
+    Ok(())
+}
+fn set_doc(vm: &mut Vm, c: &Ref, v: Option<Ref>) -> R<()> {
+    undeletable(vm, c, &v, "__doc__")?;
     set_in_dict(vm, c, v, "__doc__")
 }
 fn set_type_params(vm: &mut Vm, c: &Ref, v: Option<Ref>) -> R<()> {
+    undeletable(vm, c, &v, "__type_params__")?;
     set_in_dict(vm, c, v, "__type_params__")
 }
 fn set_abstract(vm: &mut Vm, c: &Ref, v: Option<Ref>) -> R<()> {
@@ -233,7 +255,12 @@ fn set_abstract(vm: &mut Vm, c: &Ref, v: Option<Ref>) -> R<()> {
 fn set_bases(vm: &mut Vm, c: &Ref, v: Option<Ref>) -> R<()> {
     let t = writable(vm, c, "__bases__")?;
     let Some(items) = v.as_ref().and_then(|v| v.tuple_items()).map(|i| i.to_vec()) else {
-        let text = format!("can only assign tuple to {}.__bases__", vm.class_name(t));
+        undeletable(vm, c, &v, "__bases__")?;
+        let text = format!(
+            "can only assign tuple to {}.__bases__, not {}",
+            vm.class_name(t),
+            v.map_or_else(String::new, |v| vm.type_name(&v))
+        );
         return Err(vm.type_error(&text));
     };
     if items.is_empty() {
@@ -263,8 +290,13 @@ fn set_bases(vm: &mut Vm, c: &Ref, v: Option<Ref>) -> R<()> {
     let (new, old) = (class_arg(vm, &base)?, t.base.cloned());
     let old = class_arg(vm, &old)?;
     if new.kind != old.kind || new.fixed_slots != old.fixed_slots {
+        // The reference compares how objects are freed before their layouts.
+        let what = match new.kind {
+            Kind::Int | Kind::Float | Kind::Str | Kind::Bytes | Kind::Complex => "deallocator",
+            _ => "object layout",
+        };
         let text = format!(
-            "__bases__ assignment: '{}' object layout differs from '{}'",
+            "__bases__ assignment: '{}' {what} differs from '{}'",
             vm.class_name(new),
             vm.class_name(old)
         );
@@ -315,6 +347,13 @@ fn type_call(vm: &mut Vm, class: &Ref, args: Args) -> R<Ref> {
     let t = class_arg(vm, class)?;
     if class.is(&rt().types.type_) && args.all.len() == 1 && !args.has_kw() {
         return Ok(class_of(&args.all[0]));
+    }
+    if class.is(&rt().types.type_) && args.pos().len() != 3 {
+        return Err(vm.type_error(if args.pos().len() == 1 {
+            "type() takes no keyword arguments"
+        } else {
+            "type() takes 1 or 3 arguments"
+        }));
     }
     let Some(new) = t.slots.new.get() else {
         let text = format!("cannot create '{}' instances", vm.full_class_name(t));
@@ -394,9 +433,6 @@ fn type_init(vm: &mut Vm, _: &Ref, args: Args) -> R<()> {
 fn type_new(vm: &mut Vm, meta: &Ref, args: Args) -> R<Ref> {
     let pos = args.pos();
     if pos.len() != 3 {
-        if meta.is(&rt().types.type_) && pos.len() != 3 {
-            return Err(vm.type_error("type() takes 1 or 3 arguments"));
-        }
         let text = format!(
             "type.__new__() takes exactly 3 arguments ({} given)",
             pos.len()
@@ -414,6 +450,7 @@ fn type_new(vm: &mut Vm, meta: &Ref, args: Args) -> R<Ref> {
     if name.str_obj().bytes().contains(&0) {
         return Err(vm.value_error("type name must not contain null characters"));
     }
+    encodable(vm, name)?;
     let Some(bases) = bases.tuple_items().map(|b| b.to_vec()) else {
         let text = format!(
             "type.__new__() argument 2 must be tuple, not {}",
@@ -650,6 +687,7 @@ fn type_new(vm: &mut Vm, meta: &Ref, args: Args) -> R<Ref> {
                 name: n.clone(),
                 owner: class.clone(),
                 index: *index,
+                def: None,
             }),
         );
     }
@@ -771,31 +809,32 @@ pub fn calculate_metaclass(vm: &mut Vm, meta: &Ref, bases: &[Ref]) -> R<Ref> {
 }
 
 /// The base whose layout the class extends.
-fn best_base(vm: &mut Vm, bases: &[Ref]) -> R<Ref> {
-    // A class's solid base is the nearest one that added to the layout.
-    fn solid(vm: &Vm, c: &Ref) -> Ref {
-        let mut c = c.clone();
-        loop {
-            let Some(t) = c.cast::<TypeObj>() else {
-                return c;
-            };
-            let base = t.base.get(vm).clone();
-            let Some(b) = base.cast::<TypeObj>() else {
-                return c;
-            };
-            if t.kind != b.kind
-                || t.fixed_slots != b.fixed_slots
-                || (t.kind == Kind::Native && !t.has_flag(type_flag::HEAP))
-                || crate::errors::classes::extends_layout(t)
-            {
-                return c;
-            }
-            c = base;
+/// The nearest base of a class, or the class itself, that added to the layout.
+fn solid_base(vm: &Vm, c: &Ref) -> Ref {
+    let mut c = c.clone();
+    loop {
+        let Some(t) = c.cast::<TypeObj>() else {
+            return c;
+        };
+        let base = t.base.get(vm).clone();
+        let Some(b) = base.cast::<TypeObj>() else {
+            return c;
+        };
+        if t.kind != b.kind
+            || t.fixed_slots != b.fixed_slots
+            || (t.kind == Kind::Native && !t.has_flag(type_flag::HEAP))
+            || crate::errors::classes::extends_layout(t)
+        {
+            return c;
         }
+        c = base;
     }
+}
+
+fn best_base(vm: &mut Vm, bases: &[Ref]) -> R<Ref> {
     let mut winner: Option<(Ref, Ref)> = None;
     for b in bases {
-        let candidate = solid(vm, b);
+        let candidate = solid_base(vm, b);
         match &winner {
             None => winner = Some((b.clone(), candidate)),
             Some((_, w)) => {
@@ -825,6 +864,18 @@ fn compute_mro(vm: &mut Vm, class: &Ref, t: &TypeObj) -> R<Vec<Ref>> {
         for c in &mro {
             if c.cast::<TypeObj>().is_none() {
                 let text = format!("mro() returned a non-class ('{}')", vm.type_name(c));
+                return Err(vm.type_error(&text));
+            }
+        }
+        // Methods of any class in it may be called on instances.
+        let own = solid_base(vm, class);
+        for c in &mro {
+            let base = solid_base(vm, c);
+            if !own.cast::<TypeObj>().is_some_and(|o| o.is_subtype(&base)) && !base.is(&own) {
+                let text = format!(
+                    "mro() returned base with unsuitable layout ('{}')",
+                    class_arg(vm, c).map(|t| vm.class_name(t))?
+                );
                 return Err(vm.type_error(&text));
             }
         }

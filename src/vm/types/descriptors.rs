@@ -4,7 +4,7 @@ use super::builtin_function::{doesnt_apply, reduce_method, wrong_receiver};
 use super::function::{bind, constructor};
 use super::object::DICT_GETSET;
 use super::spec::TypeSpec;
-use crate::native::{Args, NativeDef, arg};
+use crate::native::{Args, NativeDef, arg, GetSetDef};
 use crate::value::header::Kind;
 use crate::value::*;
 use crate::vm::new_str;
@@ -103,15 +103,9 @@ pub static GETSET_DESCRIPTOR: TypeSpec = TypeSpec {
         s.repr.set(Some(|vm, r| {
             let (owner, name) = owner_and_name(vm, r)?;
             let class = class_name_of(vm, &owner);
-            // The reference's read-only attributes of this kind are members of a C structure.
-            let member = r
-                .cast::<GetSetObj>()
-                .and_then(|g| g.def.set)
-                .is_some_and(|set| {
-                    std::ptr::fn_addr_eq(set, readonly as fn(&mut Vm, &Ref, Option<Ref>) -> R<()>)
-                });
-            let what = if member { "member" } else { "attribute" };
-            Ok(new_str(&format!("<{what} '{name}' of '{class}' objects>")))
+            Ok(new_str(&format!(
+                "<attribute '{name}' of '{class}' objects>"
+            )))
         }));
         s.descr_get.set(Some(getset_get));
         s.descr_set.set(Some(getset_set));
@@ -137,6 +131,27 @@ pub static MEMBER_DESCRIPTOR: TypeSpec = TypeSpec {
     },
     ..TypeSpec::DEFAULT
 };
+
+/// The descriptor of a builtin class's attribute. Those that the reference has as read-only members of a C structure are
+/// of the same class as slots.
+pub(crate) fn builtin_attribute(def: &'static GetSetDef, class: &Ref) -> Ref {
+    let owner = class.clone();
+    let member = def.set.is_some_and(|set| {
+        [readonly, super::range::read_only]
+            .iter()
+            .any(|&f| std::ptr::fn_addr_eq(set, f as fn(&mut Vm, &Ref, Option<Ref>) -> R<()>))
+    });
+    if member {
+        Ref::new(MemberObj {
+            name: intern(def.name),
+            owner,
+            index: u16::MAX,
+            def: Some(def),
+        })
+    } else {
+        Ref::new(GetSetObj { def, owner })
+    }
+}
 
 /// The setter of attributes that the reference declares as read-only members.
 pub(crate) fn readonly(vm: &mut Vm, _: &Ref, _: Option<Ref>) -> R<()> {
@@ -174,10 +189,16 @@ getset! { DESCRIPTOR_GETSET;
         let (owner, name) = owner_and_name(vm, r)?;
         Ok(qualified_member_name(vm, &owner, &name))
     }, "";
-    "__doc__" => |_, r| Ok(match r.cast::<GetSetObj>() {
-        Some(g) if !g.def.doc.is_empty() => new_str(g.def.doc),
-        _ => Ref::none(),
-    }), "";
+    "__doc__" => |_, r| {
+        let def = match r.cast::<GetSetObj>() {
+            Some(g) => Some(g.def),
+            None => r.cast::<MemberObj>().and_then(|m| m.def),
+        };
+        Ok(match def {
+            Some(d) if !d.doc.is_empty() => new_str(d.doc),
+            _ => Ref::none(),
+        })
+    }, "";
 }
 
 fn owner_and_name(vm: &mut Vm, r: &Ref) -> R<(Ref, String)> {
@@ -249,6 +270,12 @@ fn member_get(vm: &mut Vm, d: &Ref, obj: &Ref, _: &Ref) -> R<Ref> {
         return Ok(d.clone());
     }
     let m = member(vm, d)?;
+    if let Some(def) = m.def {
+        if !obj.class().is_subtype(&m.owner) {
+            return Err(doesnt_apply(vm, def.name, &m.owner, obj));
+        }
+        return (def.get)(vm, obj);
+    }
     let shape = slot_shape(vm, m, obj)?;
     let value = obj.slot(shape, m.index);
     if value.is_undefined() {
@@ -259,6 +286,12 @@ fn member_get(vm: &mut Vm, d: &Ref, obj: &Ref, _: &Ref) -> R<Ref> {
 
 fn member_set(vm: &mut Vm, d: &Ref, obj: &Ref, value: Option<Ref>) -> R<()> {
     let m = member(vm, d)?;
+    if let Some(def) = m.def {
+        if !obj.class().is_subtype(&m.owner) {
+            return Err(doesnt_apply(vm, def.name, &m.owner, obj));
+        }
+        return readonly(vm, obj, value);
+    }
     let shape = slot_shape(vm, m, obj)?;
     match value {
         Some(v) => drop(obj.set_slot(shape, m.index, v)),

@@ -264,5 +264,20 @@ methods! { PROXY_METHODS;
         }
         Ok(Ref::none())
     }, "";
-    "pop(self, key, default=None, /)" => |vm, _| Err(vm.value_error("cannot remove local variables from FrameLocalsProxy")), "";
+    "pop(self, key, default=None, /)" => |vm, a| {
+        let r = proxy_frame(vm, &a[0])?;
+        let f = frame(vm, &r)?;
+        if vm.frame_items(f).iter().any(|(k, _)| k.is(&a[1])) {
+            return Err(vm.value_error("cannot remove local variables from FrameLocalsProxy"));
+        }
+        let extra = f.extra.cloned();
+        let found = match extra.cast::<DictObj>() {
+            Some(d) => d.remove(vm, &a[1])?,
+            None => None,
+        };
+        match found.map(|p| p.1).or_else(|| a.get(2).cloned()) {
+            Some(v) => Ok(v),
+            None => Err(vm.key_error(&a[1])),
+        }
+    }, "";
 }

@@ -158,6 +158,13 @@ fn uneven(vm: &mut Vm, function: &str, i: usize, what: &str) -> crate::Raised {
 /// The `strict` keyword; others are errors.
 fn strict_keyword(vm: &mut Vm, args: &Args, function: &str) -> R<bool> {
     let mut strict = false;
+    if args.names.len() > 1 {
+        let text = format!(
+            "{function}() takes at most 1 keyword argument ({} given)",
+            args.names.len()
+        );
+        return Err(vm.type_error(&text));
+    }
     for (name, value) in args.kw() {
         if name.str_obj().bytes() == b"strict" {
             strict = vm.truthy(value)?;

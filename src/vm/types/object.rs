@@ -293,7 +293,7 @@ fn same_slots(vm: &Vm, a: &TypeObj, b: &TypeObj) -> bool {
         for c in t.mro.get(vm) {
             if let Some(c) = c.cast::<TypeObj>() {
                 for (k, m) in c.namespace().items() {
-                    if let Some(m) = m.cast::<MemberObj>() {
+                    if let Some(m) = m.cast::<MemberObj>().filter(|m| m.def.is_none()) {
                         v.push((m.index, k.id()));
                     }
                 }
@@ -318,7 +318,7 @@ fn get_state(vm: &mut Vm, r: &Ref) -> R<Ref> {
             continue;
         };
         for (k, m) in c.namespace().items() {
-            if m.cast::<MemberObj>().is_some()
+            if m.cast::<MemberObj>().is_some_and(|m| m.def.is_none())
                 && let Some(v) = vm.getattr_opt(r, &k)?
                 && let Some(s) = slots.cast::<DictObj>()
             {
@@ -386,7 +386,12 @@ fn reduce(vm: &mut Vm, r: &Ref, protocol: isize) -> R<Ref> {
             | Kind::Module
     ) || (r.class().kind == Kind::Native && !r.class().has_flag(type_flag::HEAP))
     {
-        let text = format!("cannot pickle '{}' object", vm.type_name(r));
+        let name = vm.type_name(r);
+        // Objects of varying size are worded differently.
+        let text = match name.as_str() {
+            "memoryview" | "code" => format!("cannot pickle {name} objects"),
+            _ => format!("cannot pickle '{name}' object"),
+        };
         return Err(vm.type_error(&text));
     }
     let state = vm.call_method(r, "__getstate__", &[])?;

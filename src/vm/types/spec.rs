@@ -117,13 +117,7 @@ pub fn make_type(vm: &mut Vm, spec: &'static TypeSpec, base: &Ref) -> Ref {
         );
     }
     for def in spec.getset {
-        ns.set_name(
-            def.name,
-            Ref::new(GetSetObj {
-                def,
-                owner: class.clone(),
-            }),
-        );
+        ns.set_name(def.name, super::descriptors::builtin_attribute(def, &class));
     }
     let inherits_dict = base
         .cast::<TypeObj>()

@@ -20,6 +20,8 @@ pub struct State {
     pub collections: u64,
     pub collected: u64,
     pub(crate) limit: usize,
+    /// How many containers there were at the last `gc.freeze()`; they are collected all the same.
+    pub frozen: i64,
 }
 impl Default for State {
     fn default() -> State {
@@ -29,6 +31,7 @@ impl Default for State {
             collections: 0,
             collected: 0,
             limit: 8 << 20,
+            frozen: 0,
         }
     }
 }

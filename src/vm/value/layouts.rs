@@ -766,10 +766,12 @@ trace!(GetSetObj; owner);
 payload!(GetSetObj, GetSet);
 
 /// A `__slots__` descriptor: the fixed slot `index` of instances of `owner`.
+/// With a definition it is instead a read-only member of a builtin class, computed like a [`GetSetObj`].
 pub struct MemberObj {
     pub name: Ref,
     pub owner: Ref,
     pub index: u16,
+    pub def: Option<&'static GetSetDef>,
 }
 trace!(MemberObj; name, owner);
 payload!(MemberObj, Member);

@@ -38,4 +38,4 @@ class Rec:
 attempt(lambda: len(repr(Rec())) > 0) if False else None
 l = []; l.append(l); d = {}; d["d"] = d; t = ([],); t[0].append(t)
 print(l, d, t)
-print(repr(print), repr([].append).split(" at")[0], repr(int.__add__), repr("".join).split(" at")[0], repr((5).__add__), repr(dict.fromkeys).split(" at")[0], repr(type), repr(object), repr(A), repr(int.real), repr(str.__dict__["maketrans"]).split(" at")[0])
+print(repr(print), repr([].append).split(" at")[0], repr(int.__add__), repr("".join).split(" at")[0], repr((5).__add__).split(" at")[0], repr(dict.fromkeys).split(" at")[0], repr(type), repr(object), repr(A), repr(int.real), repr(str.__dict__["maketrans"]).split(" at")[0])

@@ -1,7 +1,7 @@
 a = []; a.append(a); b = []; b.append(b)
 def t(f):
     try: print(f())
-    except RecursionError as e: print("RecursionError", e)
+    except RecursionError: print("RecursionError")
     except Exception as e: print(type(e).__name__, e)
 t(lambda: a == a); t(lambda: a == b); t(lambda: a != b); t(lambda: a < b); t(lambda: repr(a)); t(lambda: [a] == [b]); t(lambda: a in b); t(lambda: a.index(b)); t(lambda: b.count(a))
 d = {}; d["d"] = d; e = {}; e["d"] = e

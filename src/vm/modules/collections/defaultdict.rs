@@ -97,9 +97,9 @@ fn repr(vm: &mut Vm, r: &Ref) -> R<Ref> {
     };
     let f = factory(vm, r)?;
     // A factory that shows this dict again would not end.
-    let shown = if vm.enter_repr(r) {
+    let shown = if vm.enter_repr(&f) {
         let text = vm.repr(&f);
-        vm.leave_repr(r);
+        vm.leave_repr(&f);
         text?
     } else {
         new_str("...")

@@ -80,9 +80,9 @@ pub(super) static PARTIAL: TypeSpec = TypeSpec {
 };
 
 getset! { GETSET;
-    "func" => |_, r| Ok(r.native::<Partial>().map_or_else(Ref::none, |p| p.func.cloned())), "function object to use in future partial calls";
-    "args" => |_, r| Ok(new_tuple(r.native::<Partial>().map(|p| p.args.cloned()).unwrap_or_default())), "tuple of arguments to future partial calls";
-    "keywords" => |_, r| Ok(r.native::<Partial>().map_or_else(Ref::none, |p| p.kw.cloned())), "dictionary of keyword arguments to future partial calls";
+    "func" => |_, r| Ok(r.native::<Partial>().map_or_else(Ref::none, |p| p.func.cloned())), crate::types::descriptors::readonly, "function object to use in future partial calls";
+    "args" => |_, r| Ok(new_tuple(r.native::<Partial>().map(|p| p.args.cloned()).unwrap_or_default())), crate::types::descriptors::readonly, "tuple of arguments to future partial calls";
+    "keywords" => |_, r| Ok(r.native::<Partial>().map_or_else(Ref::none, |p| p.kw.cloned())), crate::types::descriptors::readonly, "dictionary of keyword arguments to future partial calls";
 }
 
 methods! { METHODS;

@@ -143,7 +143,7 @@ pub(super) fn set_asyncgen_hooks(vm: &mut Vm, args: Args) -> R<Ref> {
             b"finalizer" => last = Some(v),
             _ => {
                 let text = format!(
-                    "set_asyncgen_hooks() got an unexpected keyword argument '{}'",
+                    "this function got an unexpected keyword argument '{}'",
                     vm.str_lossy(k)
                 );
                 return Err(vm.type_error(&text));

@@ -108,7 +108,7 @@ static THREAD_INFO: Declaration = Declaration {
     callable: true,
 };
 pub(super) static ASYNCGEN_HOOKS: Declaration = Declaration {
-    name: "sys.asyncgen_hooks",
+    name: "asyncgen_hooks",
     doc: "asyncgen_hooks\n\nThis is a struct sequence that holds the hooks of asynchronous generators.",
     fields: &[("firstiter", ""), ("finalizer", "")],
     visible: 2,

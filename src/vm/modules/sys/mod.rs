@@ -43,6 +43,20 @@ pub struct Config {
 }
 
 functions! { FUNCTIONS;
+    "_clear_type_descriptors(type, /)" => |vm, a| {
+        let Some(t) = a[0].cast::<TypeObj>() else {
+            let text = format!("argument must be type, not {}", vm.type_name(&a[0]));
+            return Err(vm.type_error(&text));
+        };
+        if t.has_flag(type_flag::IMMUTABLE) {
+            return Err(vm.type_error("argument is immutable"));
+        }
+        for name in ["__dict__", "__weakref__"] {
+            t.namespace().remove_str(&intern(name));
+        }
+        vm.type_modified(t);
+        Ok(Ref::none())
+    }, "Private function for clearing certain descriptors from a type's dictionary.";
     "_clear_internal_caches()" => |_, _| Ok(Ref::none()), "Clear all internal performance-related caches.";
     "_clear_type_cache()" => |_, _| Ok(Ref::none()), "Clear the internal type lookup cache.";
     "_current_frames()" => frames::current_frames, "Return a dict mapping each thread's thread id to its current stack frame.\n\nThis function should be used for specialized purposes only.";

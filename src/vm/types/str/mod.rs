@@ -229,11 +229,13 @@ fn repeat(vm: &mut Vm, r: &Ref, n: isize) -> R<Ref> {
     if n == 1 {
         return Ok(exact(r));
     }
+    let chars = r.str_obj().nchars().checked_mul(n as usize);
+    if chars.is_none_or(|c| c > isize::MAX as usize) {
+        return Err(vm.overflow_error("repeated string is too long"));
+    }
     match s.len().checked_mul(n as usize) {
-        None => Err(vm.overflow_error("repeated string is too long")),
-        Some(size) if size > isize::MAX as usize => {
-            Err(vm.overflow_error("repeated string is too long"))
-        }
+        None => Err(vm.memory_error()),
+        Some(size) if size > isize::MAX as usize => Err(vm.memory_error()),
         Some(size) => {
             check_room(vm, size)?;
             let n = n as usize;
