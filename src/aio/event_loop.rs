@@ -5,6 +5,7 @@
 
 use crate::future::{self, Future};
 use crate::poll::{Files, Watch};
+use crate::transport::{self, Event, Transport};
 use crate::{handle, show, state, task};
 use handle::Handle;
 use std::cell::Cell;
@@ -37,11 +38,17 @@ pub enum Job {
         future: Ref,
         context: Ref,
     },
+    /// Readiness, or the end, of a connection.
+    Transport {
+        transport: Ref,
+        event: Event,
+    },
 }
 impl Trace for Job {
     fn trace(&self, t: &mut Tracer) {
         match self {
             Job::Handle(h) => t.visit(h),
+            Job::Transport { transport, .. } => t.visit(transport),
             Job::Step { task, exception } => {
                 t.visit(task);
                 t.visit(exception);
@@ -184,6 +191,7 @@ pub fn post(vm: &mut Vm, event_loop: &Ref, job: Job) -> R<()> {
     }
     // A loop of somebody else's gets callables.
     let (args, context) = match job {
+        Job::Transport { transport, event } => return transport::run(vm, &transport, event),
         Job::Handle(h) => {
             let run = vm.getattr_str(&h, "_run")?;
             (vec![run], Ref::none())
@@ -442,8 +450,21 @@ fn poll_files(vm: &mut Vm, l: &Loop, timeout: Duration) -> R<bool> {
         Err(e) => return Err(vm.os_error(&e, &Ref::none())),
     };
     let any = !found.is_empty();
-    for handle in found {
-        l.ready.get_mut(vm).push_back(Job::Handle(handle));
+    for (who, which) in found {
+        let job = if who.native::<Transport>().is_some() {
+            let event = if which == Watch::Read {
+                Event::Read
+            } else {
+                Event::Write
+            };
+            Job::Transport {
+                transport: who,
+                event,
+            }
+        } else {
+            Job::Handle(who)
+        };
+        l.ready.get_mut(vm).push_back(job);
     }
     Ok(any)
 }
@@ -451,6 +472,14 @@ fn poll_files(vm: &mut Vm, l: &Loop, timeout: Duration) -> R<bool> {
 fn run_job(vm: &mut Vm, this: &Ref, job: Job) -> R<()> {
     match job {
         Job::Handle(h) => run_handle(vm, &h),
+        Job::Transport { transport, event } => match transport::run(vm, &transport, event) {
+            Ok(()) => Ok(()),
+            Err(e) => {
+                let context = taipan_vm::modules::contextvars::current(vm);
+                let h = handle::new(this, &transport, vec![], context, None);
+                report(vm, this, &h, e)
+            }
+        },
         Job::Step { task, exception } => {
             let r = task::run_step(vm, &task, exception);
             match r {

@@ -138,10 +138,10 @@ pub fn new(event_loop: &Ref) -> Ref {
 }
 
 fn init(vm: &mut Vm, this: &Ref, args: Args) -> R<()> {
-    if args.pos().len() > 1 {
+    if !args.pos().is_empty() {
         let text = format!(
             "Future() takes no positional arguments ({} given)",
-            args.pos().len() - 1
+            args.pos().len()
         );
         return Err(vm.type_error(&text));
     }

@@ -1,15 +1,18 @@
 //! The native half of asyncio, the module `_asyncio`: futures, tasks, handles and the core of the event loop.
 //!
-//! [`event_loop`] (turns, timers), [`future`], [`task`], [`handle`], [`poll`] (readiness of files), [`state`] (what runs now), [`show`]
-//! (reprs). The rest of the package is Python. [`install`] adds the module to an interpreter.
+//! [`event_loop`] (turns, timers), [`future`], [`task`], [`handle`], [`poll`] (readiness of files), [`transport`], [`state`] (what
+//! runs now), [`show`] (reprs); and `_socket`: [`socket`], [`address`]. The rest of the package is Python. [`install`] adds the module to an interpreter.
 
+pub mod address;
 pub mod event_loop;
 pub mod future;
 pub mod handle;
 pub mod poll;
 pub mod show;
+pub mod socket;
 pub mod state;
 pub mod task;
+pub mod transport;
 
 use event_loop::given;
 use taipan_vm::modules::{new_module, set};
@@ -20,6 +23,7 @@ use taipan_vm::{Args, R, Vm, functions};
 /// Makes `_asyncio` importable.
 pub fn install(vm: &mut Vm) {
     vm.add_native_module("_asyncio", make);
+    vm.add_native_module("_socket", socket::make_module);
 }
 
 fn make(vm: &mut Vm) -> R<Ref> {
@@ -54,6 +58,8 @@ fn make(vm: &mut Vm) -> R<Ref> {
     ] {
         set(&module, name, class.cloned());
     }
+    let transport = vm.native_type(&transport::TRANSPORT);
+    set(&module, "SocketTransport", transport);
     Ok(module)
 }
 

@@ -119,8 +119,8 @@ impl Files {
         poller.modify_with_mode(source, event, PollMode::Level)
     }
 
-    /// Waits; gives the handles of what is ready, readers before writers of the same descriptor.
-    pub fn wait(&mut self, timeout: Duration) -> io::Result<Vec<Ref>> {
+    /// Waits; gives who is told of what is ready, readers before writers of the same descriptor.
+    pub fn wait(&mut self, timeout: Duration) -> io::Result<Vec<(Ref, Watch)>> {
         let Some((poller, events)) = &mut self.poller else {
             std::thread::sleep(timeout);
             return Ok(Vec::new());
@@ -133,10 +133,10 @@ impl Files {
                 continue;
             };
             if event.readable && !entry.read.is_undefined() {
-                found.push(entry.read.clone());
+                found.push((entry.read.clone(), Watch::Read));
             }
             if event.writable && !entry.write.is_undefined() {
-                found.push(entry.write.clone());
+                found.push((entry.write.clone(), Watch::Write));
             }
         }
         Ok(found)

@@ -3,7 +3,7 @@
 //! | low bits | meaning |
 //! |---|---|
 //! | `1` | an int of 63 bits: the word shifted right by one, signed |
-//! | `10` | a float, self-tagged: `rotl(bits + 0x2800_0000_0000_0000, 4)`; holds ±0, inf and 2^-127 <= abs(x) < 2^129, other floats are boxed |
+//! | `10` | a float, self-tagged: `rotl(bits + 0x2800_0000_0000_0000, 4)`; holds ±0, inf, 2^-127 <= abs(x) < 2^129, and the extremes: below 2^-895 and from 2^897 up; other floats are boxed |
 //! | `000` | a pointer to an object (never null) |
 //! | `100` | undefined, None, False, True, NotImplemented, Ellipsis; a frame's saved pointers also carry this tag, so that nothing mistakes them for objects |
 //!
@@ -131,13 +131,15 @@ mod tests {
             1e38,
             6e-39,
             3.7e-5,
+            1e300,
+            5e-324,
         ] {
             let v = Value::small_float(f).expect("fits");
             assert!(v.is_float() && !v.is_int() && !v.is_ptr());
             assert_eq!(v.float().to_bits(), f.to_bits());
         }
         assert!(Value::small_float(f64::NAN).is_none());
-        assert!(Value::small_float(1e300).is_none() && Value::small_float(5e-324).is_none());
+        assert!(Value::small_float(1e100).is_none() && Value::small_float(1e-100).is_none());
     }
 
     #[test]

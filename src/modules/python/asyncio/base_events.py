@@ -250,5 +250,28 @@ class BaseEventLoop(_Core, events.AbstractEventLoop):
             self._default_executor.shutdown(wait=True)
 
 
-class Server(events.AbstractServer):
-    """A listening server."""
+def _network(name):
+    """A method that comes with the module of connections, which programs without any don't load."""
+
+    async def method(self, *args, **kwargs):
+        from . import selector_events
+        return await getattr(selector_events, name)(self, *args, **kwargs)
+
+    method.__name__ = name
+    method.__qualname__ = f"BaseEventLoop.{name}"
+    setattr(BaseEventLoop, name, method)
+
+
+for _name in (
+    "create_server create_unix_server create_connection create_unix_connection connect_accepted_socket getaddrinfo getnameinfo "
+    "sock_recv sock_recv_into sock_recvfrom sock_sendto sock_sendall sock_accept sock_connect"
+).split():
+    _network(_name)
+del _name
+
+
+def __getattr__(name):
+    if name == "Server":
+        from .selector_events import Server
+        return Server
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
