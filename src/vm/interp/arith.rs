@@ -170,8 +170,8 @@ pub(crate) fn op(vm: &mut Vm, pc: Pc, fp: Fp) -> (Pc, Fp) {
             return (pc.add(1), fp);
         }
         let r = if inplace { vm.inplace(&x, &y, op) } else { vm.binary(&x, &y, op) };
-        let r = attempt!(vm, pc, fp, r);
         drop((x, y));
+        let r = attempt!(vm, pc, fp, r);
         put(fp, i.a, r);
         next(vm, pc, fp, 1)
     }

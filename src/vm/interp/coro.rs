@@ -339,9 +339,9 @@ unsafe fn convert_stop(vm: &mut Vm, g: &GeneratorObj, fp: Fp, index: u32) {
         e.context.set(old);
         e.suppress_context.set(true);
     }
+    // Its traceback begins outside of the generator, as in the reference; the frame is in that of its cause.
     vm.exc = Some(new);
-    // SAFETY: as above.
-    unsafe { vm.add_traceback(fp, index) };
+    let _ = index;
 }
 
 /// Links `child` below the running frame and goes on with it. Errors are raised at `pc`.
@@ -452,23 +452,26 @@ pub(crate) fn op(vm: &mut Vm, pc: Pc, fp: Fp) -> (Pc, Fp) {
             Op::AsyncForIter => async_for_iter(vm, pc, fp),
             Op::GetAwaitable => {
                 let v = take(fp, code, i.b);
-                let r = attempt!(vm, pc, fp, vm.get_awaitable(&v, i.c));
+                let r = vm.get_awaitable(&v, i.c);
                 drop(v);
+                let r = attempt!(vm, pc, fp, r);
                 put(fp, i.a, r);
                 next(vm, pc, fp, 1)
             }
             Op::GetYieldFromIter => {
                 let v = take(fp, code, i.b);
-                let r = attempt!(vm, pc, fp, yield_from_iter(vm, code, &v));
+                let r = yield_from_iter(vm, code, &v);
                 drop(v);
+                let r = attempt!(vm, pc, fp, r);
                 put(fp, i.a, r);
                 next(vm, pc, fp, 1)
             }
             _ => {
                 // GetAIter.
                 let v = take(fp, code, i.b);
-                let r = attempt!(vm, pc, fp, get_aiter(vm, &v));
+                let r = get_aiter(vm, &v);
                 drop(v);
+                let r = attempt!(vm, pc, fp, r);
                 put(fp, i.a, r);
                 put(fp, i.a + 1, Ref::UNDEFINED);
                 next(vm, pc, fp, 1)

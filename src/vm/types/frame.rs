@@ -71,6 +71,10 @@ impl Vm {
     /// The line a frame is at.
     pub fn frame_line(&self, f: &FrameObj) -> i64 {
         let c = code(f);
+        let g = f.generator.get();
+        if !g.is_undefined() && g.to_ref().cast::<GeneratorObj>().is_some_and(|g| g.state.get() == GenState::Created) {
+            return c.code.first_line as i64;
+        }
         let lasti = self.frame_lasti(f);
         c.code.position(lasti).map_or(c.code.first_line as i64, |p| p.line as i64)
     }
