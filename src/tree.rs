@@ -22,7 +22,13 @@ pub fn parse_tree(vm: &mut Vm, request: &CompileRequest) -> R<Ref> {
     };
     let arena = Arena::default();
     let mut interner = Interner::default();
-    let parsed = parse_with(&source, mode, ParseOptions::default(), &arena, &mut interner);
+    let parsed = parse_with(
+        &source,
+        mode,
+        ParseOptions::default(),
+        &arena,
+        &mut interner,
+    );
     let parsed = match parsed {
         Ok(p) => p,
         Err(e) => return Err(parse_error(vm, request, &source, &e)),
@@ -111,7 +117,10 @@ impl Tree<'_> {
         match m {
             Mod::Module(body) => {
                 let body = self.body(body)?;
-                self.bare("Module", vec![("body", body), ("type_ignores", new_list(vec![]))])
+                self.bare(
+                    "Module",
+                    vec![("body", body), ("type_ignores", new_list(vec![]))],
+                )
             }
             Mod::Interactive(body) => {
                 let body = self.body(body)?;
@@ -240,7 +249,10 @@ impl Tree<'_> {
                     ];
                     out.push(self.bare("match_case", fields)?);
                 }
-                ("Match", vec![("subject", subject), ("cases", new_list(out))])
+                (
+                    "Match",
+                    vec![("subject", subject), ("cases", new_list(out))],
+                )
             }
             StmtKind::Raise { exc, cause } => (
                 "Raise",
@@ -621,10 +633,7 @@ impl Tree<'_> {
             ),
             ExprKind::Starred(v) => (
                 "Starred",
-                vec![
-                    ("value", self.expr(v, ctx)?),
-                    ("ctx", self.mark(context)?),
-                ],
+                vec![("value", self.expr(v, ctx)?), ("ctx", self.mark(context)?)],
             ),
             ExprKind::Name(n) => (
                 "Name",
@@ -632,17 +641,11 @@ impl Tree<'_> {
             ),
             ExprKind::List(v) => (
                 "List",
-                vec![
-                    ("elts", self.exprs(v, ctx)?),
-                    ("ctx", self.mark(context)?),
-                ],
+                vec![("elts", self.exprs(v, ctx)?), ("ctx", self.mark(context)?)],
             ),
             ExprKind::Tuple(v) => (
                 "Tuple",
-                vec![
-                    ("elts", self.exprs(v, ctx)?),
-                    ("ctx", self.mark(context)?),
-                ],
+                vec![("elts", self.exprs(v, ctx)?), ("ctx", self.mark(context)?)],
             ),
             ExprKind::Slice { lower, upper, step } => (
                 "Slice",

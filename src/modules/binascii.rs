@@ -164,7 +164,11 @@ fn table(polynomial: u32) -> [u32; 256] {
     for (i, e) in t.iter_mut().enumerate() {
         let mut c = i as u32;
         for _ in 0..8 {
-            c = if c & 1 == 1 { c >> 1 ^ polynomial } else { c >> 1 };
+            c = if c & 1 == 1 {
+                c >> 1 ^ polynomial
+            } else {
+                c >> 1
+            };
         }
         *e = c;
     }
@@ -194,7 +198,11 @@ fn crc_hqx(vm: &mut Vm, a: &[Ref]) -> R<Ref> {
     for b in data {
         c ^= (b as u32) << 8;
         for _ in 0..8 {
-            c = if c & 0x8000 != 0 { (c << 1 ^ 0x1021) & 0xffff } else { c << 1 & 0xffff };
+            c = if c & 0x8000 != 0 {
+                (c << 1 ^ 0x1021) & 0xffff
+            } else {
+                c << 1 & 0xffff
+            };
         }
     }
     Ok(new_int(c as i64))
@@ -230,7 +238,9 @@ fn b2a_qp(vm: &mut Vm, a: &[Ref]) -> R<Ref> {
             continue;
         }
         let at_end = i + 1 == data.len();
-        let dot = b == b'.' && width == 0 && (at_end || matches!(data.get(i + 1), Some(b'\n' | b'\r' | 0)));
+        let dot = b == b'.'
+            && width == 0
+            && (at_end || matches!(data.get(i + 1), Some(b'\n' | b'\r' | 0)));
         let quoted = b > 126
             || b == b'='
             || header && b == b'_'
@@ -302,7 +312,13 @@ fn b2a_uu(vm: &mut Vm, a: &[Ref]) -> R<Ref> {
     if data.len() > 45 {
         return Err(error(vm, "At most 45 bytes at once"));
     }
-    let char = |n: u32| if n == 0 && backtick { b'`' } else { b' ' + n as u8 };
+    let char = |n: u32| {
+        if n == 0 && backtick {
+            b'`'
+        } else {
+            b' ' + n as u8
+        }
+    };
     let mut out = vec![char(data.len() as u32)];
     for chunk in data.chunks(3) {
         let n = (chunk[0] as u32) << 16
@@ -359,7 +375,12 @@ functions! { FUNCTIONS;
 }
 
 pub fn make(vm: &mut Vm) -> R<Ref> {
-    let m = new_module(vm, "binascii", "Conversion between binary data and ASCII", FUNCTIONS);
+    let m = new_module(
+        vm,
+        "binascii",
+        "Conversion between binary data and ASCII",
+        FUNCTIONS,
+    );
     for (name, base) in [
         ("Error", rt().types.value_error.clone()),
         ("Incomplete", rt().types.exception.clone()),
@@ -380,4 +401,3 @@ pub fn make(vm: &mut Vm) -> R<Ref> {
     }
     Ok(m)
 }
-

@@ -82,7 +82,10 @@ fn main() {
                             lock(&done).insert(source.name, packed);
                         }
                         Err(why) => {
-                            println!("cargo:warning=library module {} left out: {why}", source.name);
+                            println!(
+                                "cargo:warning=library module {} left out: {why}",
+                                source.name
+                            );
                         }
                     }
                 }
@@ -144,7 +147,11 @@ fn pack(source: &Source) -> Result<Packed, String> {
     let bytes = std::fs::read(&source.path).map_err(|e| e.to_string())?;
     let text = decode_source(&bytes).map_err(|e| e.message)?;
     let place = source.name.replace('.', "/");
-    let end = if source.is_package { "/__init__.py" } else { ".py" };
+    let end = if source.is_package {
+        "/__init__.py"
+    } else {
+        ".py"
+    };
     let options = CompileOptions {
         filename: format!("{ROOT}/{place}{end}"),
         mode: Mode::Exec,

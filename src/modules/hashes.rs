@@ -195,7 +195,9 @@ algorithms! {
 
 fn begin(vm: &mut Vm, a: &[Ref], algorithm: &'static Algorithm) -> R<Ref> {
     let mut engine = (algorithm.start)();
-    let given = arg(a, 0).filter(|d| !d.is_none()).or_else(|| arg(a, 2).filter(|d| !d.is_none()));
+    let given = arg(a, 0)
+        .filter(|d| !d.is_none())
+        .or_else(|| arg(a, 2).filter(|d| !d.is_none()));
     if let Some(d) = given {
         engine.update(&data_of(vm, d)?);
     }
@@ -233,14 +235,20 @@ static BLAKE2B: TypeSpec = TypeSpec {
     name: "_blake2.blake2b",
     methods: METHODS,
     getset: GETSET,
-    slots: |s| s.new.set(Some(|vm, class, args| blake(vm, class, args, true))),
+    slots: |s| {
+        s.new
+            .set(Some(|vm, class, args| blake(vm, class, args, true)))
+    },
     ..TypeSpec::DEFAULT
 };
 static BLAKE2S: TypeSpec = TypeSpec {
     name: "_blake2.blake2s",
     methods: METHODS,
     getset: GETSET,
-    slots: |s| s.new.set(Some(|vm, class, args| blake(vm, class, args, false))),
+    slots: |s| {
+        s.new
+            .set(Some(|vm, class, args| blake(vm, class, args, false)))
+    },
     ..TypeSpec::DEFAULT
 };
 
@@ -275,7 +283,9 @@ fn blake(vm: &mut Vm, class: &Ref, args: Args, big: bool) -> R<Ref> {
     if size == 0 || size > max {
         let which = if big { "blake2b" } else { "blake2s" };
         let _ = which;
-        return Err(vm.value_error(&format!("digest_size must be between 1 and {max} bytes, here it is {size}")));
+        return Err(vm.value_error(&format!(
+            "digest_size must be between 1 and {max} bytes, here it is {size}"
+        )));
     }
     let bytes = |vm: &mut Vm, name: &str, limit: usize| -> R<Vec<u8>> {
         let data = match args.get_kw(name) {
@@ -292,10 +302,16 @@ fn blake(vm: &mut Vm, class: &Ref, args: Args, big: bool) -> R<Ref> {
     let person = bytes(vm, "person", salt_max)?;
     let checks = [
         (fanout <= 255, "fanout must be between 0 and 255"),
-        ((1..=255).contains(&depth), "depth must be between 1 and 255"),
+        (
+            (1..=255).contains(&depth),
+            "depth must be between 1 and 255",
+        ),
         (leaf_size <= u32::MAX as u64, "leaf_size is too large"),
         (node_depth <= 255, "node_depth must be between 0 and 255"),
-        (inner_size as usize <= max, "inner_size must be between 0 and is too large"),
+        (
+            inner_size as usize <= max,
+            "inner_size must be between 0 and is too large",
+        ),
         (big || node_offset < 1 << 48, "node_offset is too large"),
     ];
     for (fine, text) in checks {
@@ -332,7 +348,12 @@ fn blake(vm: &mut Vm, class: &Ref, args: Args, big: bool) -> R<Ref> {
             .last_node(last_node);
         Engine::Blake2s(Box::new(p.to_state()))
     };
-    if let Some(d) = args.pos().first().or_else(|| args.get_kw("data")).or_else(|| args.get_kw("string")) {
+    if let Some(d) = args
+        .pos()
+        .first()
+        .or_else(|| args.get_kw("data"))
+        .or_else(|| args.get_kw("string"))
+    {
         engine.update(&data_of(vm, d)?);
     }
     Ok(Ref::new_native(

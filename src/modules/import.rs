@@ -49,7 +49,12 @@ functions! { IMP;
 }
 
 pub fn make_imp(vm: &mut Vm) -> R<Ref> {
-    let m = new_module(vm, "_imp", "(Extremely) low-level import machinery bits as used by importlib.", IMP);
+    let m = new_module(
+        vm,
+        "_imp",
+        "(Extremely) low-level import machinery bits as used by importlib.",
+        IMP,
+    );
     set(&m, "check_hash_based_pycs", new_str("default"));
     set(&m, "pyc_magic_number_token", new_int(168_627_187));
     Ok(m)
@@ -122,8 +127,16 @@ pub fn make_bootstrap(vm: &mut Vm) -> R<Ref> {
 
 pub fn make_bootstrap_external(vm: &mut Vm) -> R<Ref> {
     let bootstrap = vm.import("_frozen_importlib")?;
-    let m = from_library(vm, "_frozen_importlib_external", "importlib._bootstrap_external")?;
-    vm.call_method(&m, "_set_bootstrap_module", std::slice::from_ref(&bootstrap))?;
+    let m = from_library(
+        vm,
+        "_frozen_importlib_external",
+        "importlib._bootstrap_external",
+    )?;
+    vm.call_method(
+        &m,
+        "_set_bootstrap_module",
+        std::slice::from_ref(&bootstrap),
+    )?;
     set(&bootstrap, "_bootstrap_external", m.clone());
     for (name, class) in vm.import_classes() {
         if matches!(name, "PathFinder" | "SourceFileLoader" | "NamespaceLoader") {

@@ -21,7 +21,10 @@ use taipan_vm::vm::{new_str, new_tuple};
 pub static MODULES: &[(&str, Make)] = &[
     ("_blake2", hashes::make_blake2),
     ("_frozen_importlib", import::make_bootstrap),
-    ("_frozen_importlib_external", import::make_bootstrap_external),
+    (
+        "_frozen_importlib_external",
+        import::make_bootstrap_external,
+    ),
     ("_imp", import::make_imp),
     ("_md5", hashes::make_md5),
     ("_sha1", hashes::make_sha1),

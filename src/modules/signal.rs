@@ -151,11 +151,20 @@ functions! { FUNCTIONS;
 }
 
 pub fn make(vm: &mut Vm) -> R<Ref> {
-    let m = new_module(vm, "_signal", "This module provides mechanisms to use signal handlers in Python.", FUNCTIONS);
+    let m = new_module(
+        vm,
+        "_signal",
+        "This module provides mechanisms to use signal handlers in Python.",
+        FUNCTIONS,
+    );
     for (name, n, _) in NAMES {
         set(&m, name, new_int(n as i64));
     }
-    for (name, n) in [("SIG_DFL", SIG_DFL), ("SIG_IGN", SIG_IGN), ("NSIG", NSIG as i64)] {
+    for (name, n) in [
+        ("SIG_DFL", SIG_DFL),
+        ("SIG_IGN", SIG_IGN),
+        ("NSIG", NSIG as i64),
+    ] {
         set(&m, name, new_int(n));
     }
     let int = default_int(vm);

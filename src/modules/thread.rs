@@ -27,10 +27,19 @@ static LOCK: TypeSpec = TypeSpec {
     doc: "A lock object is a synchronization primitive.  To create a lock,\ncall threading.Lock().",
     methods: LOCK_METHODS,
     slots: |s| {
-        s.new.set(Some(|_, class, _| Ok(Ref::new_native(class, Lock::default()))));
+        s.new.set(Some(|_, class, _| {
+            Ok(Ref::new_native(class, Lock::default()))
+        }));
         s.repr.set(Some(|vm, r| {
-            let state = if lock(vm, r)?.held.get() > 0 { "locked" } else { "unlocked" };
-            Ok(new_str(&format!("<{state} _thread.lock object at {:#x}>", r.id())))
+            let state = if lock(vm, r)?.held.get() > 0 {
+                "locked"
+            } else {
+                "unlocked"
+            };
+            Ok(new_str(&format!(
+                "<{state} _thread.lock object at {:#x}>",
+                r.id()
+            )))
         }));
     },
     ..TypeSpec::DEFAULT
@@ -40,14 +49,19 @@ static RLOCK: TypeSpec = TypeSpec {
     flags: type_flag::BASE,
     methods: RLOCK_METHODS,
     slots: |s| {
-        s.new.set(Some(|_, class, _| Ok(Ref::new_native(class, Lock::default()))));
+        s.new.set(Some(|_, class, _| {
+            Ok(Ref::new_native(class, Lock::default()))
+        }));
         s.init.set(Some(|_, _, _| Ok(())));
         s.repr.set(Some(|vm, r| {
             let n = lock(vm, r)?.held.get();
             let state = if n > 0 { "locked" } else { "unlocked" };
             let owner = if n > 0 { MAIN } else { 0 };
             let class = vm.full_class_name(r.class());
-            Ok(new_str(&format!("<{state} {class} object owner={owner} count={n} at {:#x}>", r.id())))
+            Ok(new_str(&format!(
+                "<{state} {class} object owner={owner} count={n} at {:#x}>",
+                r.id()
+            )))
         }));
     },
     ..TypeSpec::DEFAULT
@@ -75,7 +89,9 @@ fn wait(vm: &mut Vm, a: &[Ref]) -> R<Ref> {
         return Ok(Ref::bool(false));
     }
     if timeout < 0.0 {
-        return Err(vm.runtime_error("deadlock: there is no other thread that could release this lock"));
+        return Err(
+            vm.runtime_error("deadlock: there is no other thread that could release this lock")
+        );
     }
     vm.host.sleep(std::time::Duration::from_secs_f64(timeout));
     Ok(Ref::bool(false))
@@ -212,7 +228,13 @@ static HANDLE: TypeSpec = TypeSpec {
     getset: HANDLE_GETSET,
     slots: |s| {
         s.new.set(Some(|_, class, _| {
-            Ok(Ref::new_native(class, Handle { ident: Cell::new(0), done: Cell::new(false) }))
+            Ok(Ref::new_native(
+                class,
+                Handle {
+                    ident: Cell::new(0),
+                    done: Cell::new(false),
+                },
+            ))
         }));
         s.repr.set(Some(|_, r| {
             let ident = r.native::<Handle>().map_or(0, |h| h.ident.get());

@@ -3,10 +3,10 @@
 
 use crate::host::System;
 use rustix::fs::{self as rfs, AtFlags, CWD};
-use std::io;
 use std::cell::RefCell;
 use std::collections::HashMap;
 use std::fs::File;
+use std::io;
 use std::os::fd::AsRawFd;
 use std::path::{Path, PathBuf};
 use std::rc::{Rc, Weak};
@@ -83,7 +83,13 @@ pub trait HostOs {
     fn hard_link(&self, from: &Path, to: &Path) -> io::Result<()>;
     fn set_current_dir(&self, path: &Path) -> io::Result<()>;
     fn set_mode(&self, path: &Path, mode: u32) -> io::Result<()>;
-    fn set_times(&self, path: &Path, accessed_ns: i128, modified_ns: i128, follow: bool) -> io::Result<()>;
+    fn set_times(
+        &self,
+        path: &Path,
+        accessed_ns: i128,
+        modified_ns: i128,
+        follow: bool,
+    ) -> io::Result<()>;
     fn truncate(&self, path: &Path, size: u64) -> io::Result<()>;
     /// `mode` has the bits of `os.R_OK`, `W_OK` and `X_OK`.
     fn access(&self, path: &Path, mode: u32) -> bool;
@@ -206,7 +212,13 @@ impl HostOs for System {
     fn set_mode(&self, path: &Path, mode: u32) -> io::Result<()> {
         Ok(rfs::chmod(path, rfs::Mode::from_raw_mode(mode))?)
     }
-    fn set_times(&self, path: &Path, accessed_ns: i128, modified_ns: i128, follow: bool) -> io::Result<()> {
+    fn set_times(
+        &self,
+        path: &Path,
+        accessed_ns: i128,
+        modified_ns: i128,
+        follow: bool,
+    ) -> io::Result<()> {
         let times = rfs::Timestamps {
             last_access: timespec(accessed_ns),
             last_modification: timespec(modified_ns),

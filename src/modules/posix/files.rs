@@ -126,7 +126,11 @@ fn two(
     vm: &mut Vm,
     a: &[Ref],
     function: &str,
-    f: impl FnOnce(&dyn taipan_vm::host_os::HostOs, &std::path::Path, &std::path::Path) -> std::io::Result<()>,
+    f: impl FnOnce(
+        &dyn taipan_vm::host_os::HostOs,
+        &std::path::Path,
+        &std::path::Path,
+    ) -> std::io::Result<()>,
 ) -> R<Ref> {
     let from = path_named(vm, &a[0], function, "src")?;
     let to = path_named(vm, &a[1], function, "dst")?;
@@ -154,7 +158,11 @@ fn remove(vm: &mut Vm, a: &[Ref]) -> R<Ref> {
 
 fn whole_nanoseconds(vm: &mut Vm, r: &Ref) -> R<i128> {
     if r.is_int() {
-        return Ok(r.as_bigint().and_then(|n| i128::try_from(n).ok()).unwrap_or(0) * 1_000_000_000);
+        return Ok(r
+            .as_bigint()
+            .and_then(|n| i128::try_from(n).ok())
+            .unwrap_or(0)
+            * 1_000_000_000);
     }
     let f = vm.float_value(r)?;
     Ok((f * 1e9).floor() as i128)
@@ -167,9 +175,7 @@ fn utime(vm: &mut Vm, a: &[Ref]) -> R<Ref> {
     let ns = arg(a, 2);
     let follow = flag(vm, a, 4, true)?;
     if times.is_some() && ns.is_some() {
-        return Err(vm.value_error(
-            "utime: you may specify either 'times' or 'ns' but not both",
-        ));
+        return Err(vm.value_error("utime: you may specify either 'times' or 'ns' but not both"));
     }
     let (accessed, modified) = if let Some(t) = times {
         let Some([x, y]) = t.tuple_items() else {
@@ -181,7 +187,11 @@ fn utime(vm: &mut Vm, a: &[Ref]) -> R<Ref> {
         let Some([x, y]) = t.tuple_items() else {
             return Err(vm.type_error("utime: 'ns' must be a tuple of two ints"));
         };
-        let n = |r: &Ref| r.as_bigint().and_then(|n| i128::try_from(n).ok()).unwrap_or(0);
+        let n = |r: &Ref| {
+            r.as_bigint()
+                .and_then(|n| i128::try_from(n).ok())
+                .unwrap_or(0)
+        };
         (n(x), n(y))
     } else {
         let now = vm.host.time_ns();
@@ -277,4 +287,3 @@ functions! { pub(super) FUNCTIONS;
         }
     }, "Return a bytes object containing random bytes suitable for cryptographic use.";
 }
-

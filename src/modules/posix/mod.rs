@@ -20,11 +20,7 @@ use taipan_vm::{R, Ref, Vm, rt};
 const NOT_PERMITTED: i32 = 1;
 
 /// Does something with the host's system, an error naming `path`.
-fn with_os<T>(
-    vm: &mut Vm,
-    path: &Ref,
-    f: impl FnOnce(&dyn HostOs) -> std::io::Result<T>,
-) -> R<T> {
+fn with_os<T>(vm: &mut Vm, path: &Ref, f: impl FnOnce(&dyn HostOs) -> std::io::Result<T>) -> R<T> {
     let host: Rc<dyn Host> = vm.host.clone();
     let done = match host.os() {
         Some(os) => f(os),
@@ -57,7 +53,9 @@ fn path_named(vm: &mut Vm, r: &Ref, function: &str, name: &str) -> R<PathBuf> {
             let class = rt().types.value_error.clone();
             if vm.exc_is(&class) {
                 vm.take_exc();
-                return Err(vm.value_error(&format!("{function}: embedded null character in {name}")));
+                return Err(
+                    vm.value_error(&format!("{function}: embedded null character in {name}"))
+                );
             }
             return Err(e);
         }

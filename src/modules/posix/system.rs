@@ -12,7 +12,10 @@ pub static UNAME_RESULT: Declaration = Declaration {
     doc: "uname_result: Result from os.uname().\n\nThis object may be accessed either as a tuple of\n  (sysname, nodename, release, version, machine),\nor via the attributes sysname, nodename, release, version, and machine.\n\nSee os.uname for more information.",
     fields: &[
         ("sysname", "operating system name"),
-        ("nodename", "name of machine on network (implementation-defined)"),
+        (
+            "nodename",
+            "name of machine on network (implementation-defined)",
+        ),
         ("release", "operating system release"),
         ("version", "operating system version"),
         ("machine", "hardware identifier"),
@@ -38,7 +41,10 @@ pub static TIMES_RESULT: Declaration = Declaration {
         ("system", "system time"),
         ("children_user", "user time of children"),
         ("children_system", "system time of children"),
-        ("elapsed", "elapsed time since an arbitrary point in the past"),
+        (
+            "elapsed",
+            "elapsed time since an arbitrary point in the past",
+        ),
     ],
     visible: 5,
     callable: true,
@@ -119,4 +125,3 @@ functions! { pub(super) FUNCTIONS;
         }
     }, "Obtain a series of random bytes.";
 }
-

@@ -46,7 +46,9 @@ pub(super) static MATCH: TypeSpec = TypeSpec {
             let (start, end) = this(vm, r)?.spans.whole();
             let text = group(vm, r, 0, &Ref::none())?;
             let text = vm.repr_text(&text)?;
-            Ok(new_str(&format!("<re.Match object; span=({start}, {end}), match={text}>")))
+            Ok(new_str(&format!(
+                "<re.Match object; span=({start}, {end}), match={text}>"
+            )))
         }));
     },
     ..TypeSpec::DEFAULT
@@ -69,7 +71,9 @@ fn group_index(vm: &mut Vm, r: &Ref, key: &Ref) -> R<usize> {
     let number = match vm.index_opt(key)? {
         Some(n) => n.as_i64(),
         None => {
-            let names = pattern(m).map(|p| p.group_index.clone()).unwrap_or_default();
+            let names = pattern(m)
+                .map(|p| p.group_index.clone())
+                .unwrap_or_default();
             let found = match names.cast::<DictObj>() {
                 Some(d) => {
                     let found = d.get(vm, key);

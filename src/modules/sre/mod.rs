@@ -82,7 +82,10 @@ fn text_slice(s: &StrObj, start: usize, end: usize) -> &[u8] {
     let (start, end) = if s.is_ascii() {
         (start, end)
     } else {
-        (s.offset(start.min(s.nchars())), s.offset(end.min(s.nchars())))
+        (
+            s.offset(start.min(s.nchars())),
+            s.offset(end.min(s.nchars())),
+        )
     };
     s.bytes().get(start..end).unwrap_or_default()
 }
@@ -126,6 +129,10 @@ pub fn make(vm: &mut Vm) -> R<Ref> {
     set(&m, "CODESIZE", new_usize(engine::CODESIZE));
     set(&m, "MAXREPEAT", new_usize(engine::MAXREPEAT));
     set(&m, "MAXGROUPS", new_usize(engine::MAXGROUPS));
-    set(&m, "copyright", new_str(" SRE 2.2.2 Copyright (c) 1997-2002 by Secret Labs AB "));
+    set(
+        &m,
+        "copyright",
+        new_str(" SRE 2.2.2 Copyright (c) 1997-2002 by Secret Labs AB "),
+    );
     Ok(m)
 }

@@ -96,7 +96,9 @@ fn step(vm: &mut Vm, r: &Ref, mode: Mode) -> R<Ref> {
     next.start = end;
     next.must_advance = start == end;
     drop(next);
-    Ok(pattern::new_match(vm, &s.pattern, &s.string, spans, s.pos, s.endpos))
+    Ok(pattern::new_match(
+        vm, &s.pattern, &s.string, spans, s.pos, s.endpos,
+    ))
 }
 
 fn make(vm: &mut Vm, a: &[Ref], spec: &'static TypeSpec) -> R<Ref> {

@@ -17,6 +17,7 @@ pub mod string;
 pub mod structseq;
 pub mod sys;
 pub mod time;
+pub mod tracemalloc;
 pub mod types;
 pub mod typing;
 pub mod warnings;
@@ -49,6 +50,7 @@ native_modules! {
     "_operator" => operator::make;
     "_string" => string::make;
     "_types" => types::make;
+    "_tracemalloc" => tracemalloc::make;
     "_typing" => typing::make;
     "_warnings" => warnings::make;
     "_weakref" => weakref::make;

@@ -363,7 +363,11 @@ fn get_frame(vm: &mut Vm, r: &Ref) -> R<Ref> {
 }
 fn get_code(vm: &mut Vm, r: &Ref) -> R<Ref> {
     let g = generator(vm, r)?;
-    Ok(g.function().cast::<FunctionObj>().map_or_else(Ref::none, |f| f.code.cloned()))
+    let f = g.function();
+    Ok(match f.cast::<FunctionObj>() {
+        Some(f) => f.code.cloned(),
+        None => f,
+    })
 }
 fn get_awaited(vm: &mut Vm, r: &Ref) -> R<Ref> {
     let g = generator(vm, r)?;

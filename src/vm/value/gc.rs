@@ -30,7 +30,7 @@ impl Default for State {
             thresholds: [2000, 10, 0],
             collections: 0,
             collected: 0,
-            limit: 8 << 20,
+            limit: 3 << 20,
             frozen: 0,
         }
     }

@@ -1039,6 +1039,16 @@ impl GeneratorObj {
             // SAFETY: registers are initialised words.
             unsafe { std::mem::replace(&mut *self.regs().add(i), Value::UNDEFINED).decref() };
         }
+        // What is left of it is the code, for `gi_code`; closure and globals go.
+        // SAFETY: the first word holds the function, owned, whose payload is live until it is dropped below.
+        unsafe {
+            let word = self.words();
+            let func = (*word).to_ref();
+            if let Some(f) = func.cast::<FunctionObj>() {
+                let code = f.code.cloned();
+                std::mem::replace(&mut *word, code.into_value()).decref();
+            }
+        }
     }
     /// A new one whose registers are all undefined. `func` goes to the first frame word.
     pub(crate) fn make(class: &TypeObj, func: Ref, code: &CodeObj, code_word: Value) -> Ref {
