@@ -19,5 +19,5 @@ functions! { FUNCTIONS;
 }
 
 pub fn make(vm: &mut Vm) -> R<Ref> {
-    new_module(vm, "_tracemalloc", "Debug module to trace memory blocks allocated by Python.", FUNCTIONS)
+    Ok(new_module(vm, "_tracemalloc", "Allocations are not traced.", FUNCTIONS))
 }
