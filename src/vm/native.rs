@@ -415,9 +415,7 @@ impl NativeDef {
                 vm.defining_class(this.class(), self)
                     .unwrap_or_else(|| vm.class_name(this.class())),
             ),
-            (DefKind::ClassMethod, Some(this)) => {
-                this.cast::<TypeObj>().map(|t| vm.class_name(t))
-            }
+            (DefKind::ClassMethod, Some(this)) => this.cast::<TypeObj>().map(|t| vm.class_name(t)),
             (DefKind::StaticMethod, _) => of
                 .and_then(|f| f.owner.cast::<TypeObj>())
                 .map(|t| vm.class_name(t)),
