@@ -11,6 +11,7 @@ pub mod posix;
 pub mod signal;
 pub mod sre;
 pub mod thread;
+pub mod unicodedata;
 
 use std::rc::Rc;
 use taipan_vm::Vm;
@@ -35,6 +36,7 @@ pub static MODULES: &[(&str, Make)] = &[
     ("_thread", thread::make),
     ("binascii", binascii::make),
     ("posix", posix::make),
+    ("unicodedata", unicodedata::make),
 ];
 
 /// Makes the standard library importable.

@@ -261,15 +261,15 @@ static CONTEXT_VAR: TypeSpec = TypeSpec {
                 );
                 return Err(vm.type_error(&text));
             }
-            if pos.len() > 1 {
-                let text = format!(
-                    "ContextVar() takes exactly 1 positional argument ({} given)",
-                    pos.len()
-                );
-                return Err(vm.type_error(&text));
-            }
-            let Some(name) = pos.first().or_else(|| args.get_kw("name")) else {
-                return Err(vm.type_error("ContextVar() missing required argument 'name' (pos 1)"));
+            let name = match (pos, args.get_kw("name")) {
+                ([name], None) | ([], Some(name)) => name,
+                _ => {
+                    let text = format!(
+                        "ContextVar() takes exactly 1 positional argument ({} given)",
+                        pos.len()
+                    );
+                    return Err(vm.type_error(&text));
+                }
             };
             if !name.is_str() {
                 return Err(vm.type_error("context variable name must be a str"));
