@@ -10,12 +10,13 @@ use taipan_vm::modules::{new_module, set};
 use taipan_vm::native::Args;
 use taipan_vm::types::spec::TypeSpec;
 use taipan_vm::value::{BytesObj, DictObj, Kind, NativePayload, StrObj, type_flag};
-use taipan_vm::vm::{new_bytes, new_str, new_tuple, new_usize};
+use taipan_vm::vm::{new_bytes, new_int, new_str, new_tuple, new_usize};
 use taipan_vm::{R, Raised, Ref, Vm, functions, getset, intern, methods, rt, trace};
 
-/// A compiled format with its text.
+/// A compiled format with its text, once `__init__` has run.
+#[derive(Default)]
 struct Struct {
-    layout: RefCell<Rc<Layout>>,
+    layout: RefCell<Option<Rc<Layout>>>,
     format: RefCell<Ref>,
 }
 impl taipan_vm::value::Trace for Struct {
@@ -42,35 +43,12 @@ static STRUCT: TypeSpec = TypeSpec {
     methods: METHODS,
     getset: GETSET,
     slots: |s| {
-        s.new.set(Some(|vm, class, args| {
-            let given = match args.pos() {
-                [f] if !args.has_kw() => f.clone(),
-                [] => match args.get_kw("format") {
-                    Some(f) => f.clone(),
-                    None => {
-                        return Err(
-                            vm.type_error("Struct() missing required argument 'format' (pos 1)")
-                        );
-                    }
-                },
-                more => {
-                    let n = more.len() + args.names.len();
-                    return Err(
-                        vm.type_error(&format!("Struct() takes at most 1 argument ({n} given)"))
-                    );
-                }
-            };
-            let (layout, text) = compile(vm, &given)?;
-            Ok(Ref::new_native(
-                class,
-                Struct {
-                    layout: RefCell::new(layout),
-                    format: RefCell::new(text),
-                },
-            ))
+        s.new.set(Some(|_, class, _| {
+            Ok(Ref::new_native(class, Struct::default()))
         }));
-        s.init.set(Some(|_, _, _| Ok(())));
+        s.init.set(Some(init));
         s.repr.set(Some(|vm, r| {
+            layout_of(vm, r)?;
             let format = this(vm, r)?.format.borrow().clone();
             let text = vm.repr_text(&format)?;
             let name = vm.class_name(r.class());
@@ -112,36 +90,36 @@ methods! { UNPACKER_METHODS;
 methods! { METHODS;
     var "pack(self, /, *values)" => |vm, args| {
         no_keywords(vm, args, "Struct.pack")?;
-        let layout = this(vm, &args.all[0])?.layout.borrow().clone();
+        let layout = layout_of(vm, &args.all[0])?;
         let out = pack_all(vm, &layout, &args.pos()[1..], "pack")?;
         Ok(new_bytes(&out))
     }, "Return a bytes object with the values packed by the format.";
     var "pack_into(self, buffer, offset, /, *values)" => |vm, args| {
         no_keywords(vm, args, "Struct.pack_into")?;
-        let layout = this(vm, &args.all[0])?.layout.borrow().clone();
+        let layout = layout_of(vm, &args.all[0])?;
         pack_into(vm, &layout, &args.pos()[1..])
     }, "Pack the values and write them into a writable buffer, from an offset on.";
     "unpack(self, buffer, /)" => |vm, a| {
-        let layout = this(vm, &a[0])?.layout.borrow().clone();
+        let layout = layout_of(vm, &a[0])?;
         unpack(vm, &layout, &a[1])
     }, "Return a tuple of the values unpacked by the format.";
     "unpack_from(self, /, buffer, offset=0)" => |vm, a| {
-        let layout = this(vm, &a[0])?.layout.borrow().clone();
+        let layout = layout_of(vm, &a[0])?;
         unpack_from(vm, &layout, &a[1..])
     }, "Return a tuple of the values unpacked from an offset on.";
     "iter_unpack(self, buffer, /)" => |vm, a| {
-        let layout = this(vm, &a[0])?.layout.borrow().clone();
+        let layout = layout_of(vm, &a[0])?;
         iter_unpack(vm, layout, &a[1])
     }, "Return an iterator that unpacks piece after piece of the buffer.";
     "__sizeof__(self, /)" => |vm, a| {
-        let n = this(vm, &a[0])?.layout.borrow().codes.len();
+        let n = layout_of(vm, &a[0])?.codes.len();
         Ok(new_usize(56 + 32 * (n + 1)))
     }, "Size in memory, in bytes.";
 }
 
 getset! { GETSET;
-    "format" => |vm, r| Ok(this(vm, r)?.format.borrow().clone()), "struct format string";
-    "size" => |vm, r| Ok(new_usize(this(vm, r)?.layout.borrow().size)), "struct size in bytes";
+    "format" => |vm, r| { layout_of(vm, r)?; Ok(this(vm, r)?.format.borrow().clone()) }, "struct format string";
+    "size" => |vm, r| Ok(match this(vm, r)?.layout.borrow().as_ref() { Some(l) => new_usize(l.size), None => new_int(-1) }), "struct size in bytes";
 }
 
 functions! { FUNCTIONS;
@@ -213,6 +191,34 @@ fn this<'a>(vm: &mut Vm, r: &'a Ref) -> R<&'a Struct> {
         Some(s) => Ok(s),
         None => Err(vm.type_error("a Struct object is required")),
     }
+}
+
+fn layout_of(vm: &mut Vm, r: &Ref) -> R<Rc<Layout>> {
+    let layout = this(vm, r)?.layout.borrow().clone();
+    match layout {
+        Some(layout) => Ok(layout),
+        None => Err(vm.runtime_error("Struct object is not initialized")),
+    }
+}
+
+fn init(vm: &mut Vm, r: &Ref, args: Args) -> R<()> {
+    let given = match (args.pos(), args.get_kw("format")) {
+        ([f], _) if !args.has_kw() => f.clone(),
+        ([], Some(f)) if args.names.len() == 1 => f.clone(),
+        ([], _) => {
+            return Err(vm.type_error("Struct() missing required argument 'format' (pos 1)"));
+        }
+        (more, _) => {
+            let n = more.len() + args.names.len();
+            let text = format!("Struct() takes at most 1 argument ({n} given)");
+            return Err(vm.type_error(&text));
+        }
+    };
+    let (layout, text) = compile(vm, &given)?;
+    let this = this(vm, r)?;
+    this.layout.replace(Some(layout));
+    this.format.replace(text);
+    Ok(())
 }
 
 fn no_keywords(vm: &mut Vm, args: Args, name: &str) -> R<()> {
@@ -396,7 +402,7 @@ fn unpack(vm: &mut Vm, layout: &Layout, buffer: &Ref) -> R<Ref> {
 
 fn unpack_from(vm: &mut Vm, layout: &Layout, a: &[Ref]) -> R<Ref> {
     let len = vm.with_buffer(&a[0], |b| b.len())?;
-    let zero = taipan_vm::vm::new_int(0);
+    let zero = new_int(0);
     let offset = taipan_vm::arg(a, 1).unwrap_or(&zero);
     let at = place(vm, offset, len, layout.size, false)?;
     let found = vm.with_buffer(&a[0], |b| {
