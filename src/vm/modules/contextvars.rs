@@ -255,11 +255,7 @@ static CONTEXT_VAR: TypeSpec = TypeSpec {
                 .kw()
                 .find(|(k, _)| !matches!(k.str_obj().bytes(), b"name" | b"default"));
             if let Some((k, _)) = odd {
-                let text = format!(
-                    "ContextVar() got an unexpected keyword argument '{}'",
-                    vm.str_lossy(k)
-                );
-                return Err(vm.type_error(&text));
+                return Err(vm.unknown_keyword("ContextVar", k, &["name", "default"]));
             }
             let name = match (pos, args.get_kw("name")) {
                 ([name], None) | ([], Some(name)) => name,
