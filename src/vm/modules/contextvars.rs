@@ -255,21 +255,17 @@ static CONTEXT_VAR: TypeSpec = TypeSpec {
                 .kw()
                 .find(|(k, _)| !matches!(k.str_obj().bytes(), b"name" | b"default"));
             if let Some((k, _)) = odd {
-                let text = format!(
-                    "ContextVar() got an unexpected keyword argument '{}'",
-                    vm.str_lossy(k)
-                );
-                return Err(vm.type_error(&text));
+                return Err(vm.unknown_keyword("ContextVar", k, &["name", "default"]));
             }
-            if pos.len() > 1 {
-                let text = format!(
-                    "ContextVar() takes exactly 1 positional argument ({} given)",
-                    pos.len()
-                );
-                return Err(vm.type_error(&text));
-            }
-            let Some(name) = pos.first().or_else(|| args.get_kw("name")) else {
-                return Err(vm.type_error("ContextVar() missing required argument 'name' (pos 1)"));
+            let name = match (pos, args.get_kw("name")) {
+                ([name], None) | ([], Some(name)) => name,
+                _ => {
+                    let text = format!(
+                        "ContextVar() takes exactly 1 positional argument ({} given)",
+                        pos.len()
+                    );
+                    return Err(vm.type_error(&text));
+                }
             };
             if !name.is_str() {
                 return Err(vm.type_error("context variable name must be a str"));

@@ -470,7 +470,7 @@ getset! { COROUTINE_GETSET;
     "cr_origin" => |vm, r| {
         let o = generator(vm, r)?.extra.cloned();
         Ok(if o.is_undefined() { Ref::none() } else { o })
-    }, "";
+    }, super::descriptors::readonly, "";
 }
 getset! { ASYNC_GENERATOR_GETSET;
     "__name__" => get_name, set_name, "name of the async generator";
