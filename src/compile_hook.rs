@@ -105,7 +105,8 @@ pub fn compile(vm: &mut Vm, request: &CompileRequest) -> R<Arc<Code>> {
                 vm.take_exc();
                 let e = ParseError {
                     kind: ParseErrorKind::Syntax,
-                    message: message.clone(),
+                    // It is an error now.
+                    message: message.replace(" Such sequences will not work in the future.", ""),
                     span,
                     extent: Extent::Range,
                 };

@@ -1,10 +1,9 @@
-//! Addresses of sockets, as Python writes them; names of hosts; descriptors that come as numbers.
-#![allow(unsafe_code)]
+//! Addresses of sockets, as Python writes them; names of hosts.
 
 use rustix::event::{PollFd, PollFlags, Timespec};
 use rustix::net::{SocketAddrAny, SocketAddrUnix};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, SocketAddrV4, SocketAddrV6, ToSocketAddrs};
-use std::os::fd::{BorrowedFd, FromRawFd, OwnedFd};
+use std::os::fd::BorrowedFd;
 use std::time::Duration;
 use taipan_vm::modules::fs_decode;
 use taipan_vm::native::arg;
@@ -15,12 +14,6 @@ use taipan_vm::{R, Vm};
 pub enum Address {
     Internet(SocketAddr),
     Unix(SocketAddrUnix),
-}
-
-/// Takes over a descriptor that a program gives as a number.
-pub fn adopt(fd: i32) -> OwnedFd {
-    // SAFETY: Python's contract of `socket(fileno=)` and `close(fd)`: the descriptor is the caller's to give away. Callers check the sign.
-    unsafe { OwnedFd::from_raw_fd(fd) }
 }
 
 /// Waits until the descriptor is ready; false when the time is over.

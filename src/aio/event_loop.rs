@@ -376,7 +376,9 @@ fn turn(vm: &mut Vm, this: &Ref) -> R<()> {
         Some(0.0)
     } else {
         let next = l.timers.get(vm).first().map(|t| t.when);
-        next.map(|when| (when - now(vm)).clamp(0.0, DAY))
+        // A time that is no number is never waited for: `clamp` would keep it.
+        #[allow(clippy::manual_clamp)]
+        next.map(|when| (when - now(vm)).max(0.0).min(DAY))
     };
     wait(vm, l, timeout)?;
     if !l.timers.get(vm).is_empty() {

@@ -1,4 +1,4 @@
-//! Readiness of files: which descriptors a loop watches, and for whom.
+//! Readiness of files: which descriptors a loop watches, and for whom. All that takes descriptors by their number is here.
 //!
 //! `polling` in level mode, since `add_reader` means: as long as there is something to read.
 #![allow(unsafe_code)]
@@ -7,7 +7,7 @@ use polling::{Event, Events, PollMode, Poller};
 use std::collections::BTreeMap;
 use std::io;
 use std::num::NonZeroUsize;
-use std::os::fd::BorrowedFd;
+use std::os::fd::{BorrowedFd, FromRawFd, OwnedFd};
 use std::time::Duration;
 use taipan_vm::value::{Ref, Trace, Tracer};
 
@@ -141,4 +141,10 @@ impl Files {
         }
         Ok(found)
     }
+}
+
+/// Takes over a descriptor that a program gives as a number.
+pub fn adopt(fd: i32) -> OwnedFd {
+    // SAFETY: Python's contract of `socket(fileno=)` and `close(fd)`: the descriptor is the caller's to give away. Callers check the sign.
+    unsafe { OwnedFd::from_raw_fd(fd) }
 }

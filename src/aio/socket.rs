@@ -1,6 +1,7 @@
 //! `_socket`: sockets of the Internet and UNIX families.
 
 use crate::address::{self, Address};
+use crate::poll;
 use rustix::net::{self, AddressFamily, SocketFlags, SocketType, sockopt};
 use std::cell::Cell;
 use std::io;
@@ -104,7 +105,7 @@ fn init(vm: &mut Vm, this: &Ref, args: Args) -> R<()> {
             if n < 0 {
                 return Err(vm.value_error("negative file descriptor"));
             }
-            address::adopt(n)
+            poll::adopt(n)
         }
         None => {
             let (family, kind) = (
@@ -499,7 +500,7 @@ functions! { FUNCTIONS;
         if n < 0 {
             return Err(os_error(vm, rustix::io::Errno::BADF));
         }
-        drop(address::adopt(n));
+        drop(poll::adopt(n));
         Ok(Ref::none())
     }, "Close an integer socket file descriptor.";
     "getaddrinfo(host, port, family=0, type=0, proto=0, flags=0)" => address::get_info, "Resolve host and port into addrinfo struct.";

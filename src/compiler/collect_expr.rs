@@ -133,7 +133,12 @@ impl Collector<'_> {
                 if name == self.names.super_
                     && matches!(
                         self.cur().kind,
-                        ScopeKind::Function | ScopeKind::Lambda | ScopeKind::GenExp | ScopeKind::ListComp | ScopeKind::SetComp | ScopeKind::DictComp
+                        ScopeKind::Function
+                            | ScopeKind::Lambda
+                            | ScopeKind::GenExp
+                            | ScopeKind::ListComp
+                            | ScopeKind::SetComp
+                            | ScopeKind::DictComp
                     )
                     && !self.unevaluated
                 {

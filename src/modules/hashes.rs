@@ -257,7 +257,7 @@ const BLAKE_SIZES: [(usize, usize); 2] = [(32, 8), (64, 16)];
 
 fn blake(vm: &mut Vm, class: &Ref, args: Args, big: bool) -> R<Ref> {
     let (max, salt_max) = BLAKE_SIZES[big as usize];
-    let mut number = |vm: &mut Vm, name: &str, default: u64| -> R<u64> {
+    let number = |vm: &mut Vm, name: &str, default: u64| -> R<u64> {
         match args.get_kw(name) {
             Some(v) => {
                 let n = vm.index(v)?;

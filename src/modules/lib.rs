@@ -3,14 +3,17 @@
 //! [`frozen`] is its pure-Python half, compiled when Taipan is built and embedded; the other modules here are native ones that the language
 //! itself doesn't need. [`install`] plugs both into an interpreter.
 
+pub mod binary;
 pub mod binascii;
 pub mod frozen;
 pub mod hashes;
 pub mod import;
 pub mod posix;
+pub mod random;
 pub mod signal;
 pub mod sre;
 pub mod thread;
+pub mod unicodedata;
 
 use std::rc::Rc;
 use taipan_vm::Vm;
@@ -27,14 +30,17 @@ pub static MODULES: &[(&str, Make)] = &[
     ),
     ("_imp", import::make_imp),
     ("_md5", hashes::make_md5),
+    ("_random", random::make),
     ("_sha1", hashes::make_sha1),
     ("_sha2", hashes::make_sha2),
     ("_sha3", hashes::make_sha3),
     ("_signal", signal::make),
     ("_sre", sre::make),
+    ("_struct", binary::make),
     ("_thread", thread::make),
     ("binascii", binascii::make),
     ("posix", posix::make),
+    ("unicodedata", unicodedata::make),
 ];
 
 /// Makes the standard library importable.

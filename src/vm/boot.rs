@@ -218,7 +218,11 @@ impl Vm {
             .objects_of_kind(Kind::Module)
             .into_iter()
             .filter_map(|m| {
-                let name = m.cast::<ModuleObj>()?.dict.cast::<DictObj>()?.get_name("__name__")?;
+                let name = m
+                    .cast::<ModuleObj>()?
+                    .dict
+                    .cast::<DictObj>()?
+                    .get_name("__name__")?;
                 Some((name, m))
             })
             .collect();

@@ -415,9 +415,7 @@ impl NativeDef {
                 vm.defining_class(this.class(), self)
                     .unwrap_or_else(|| vm.class_name(this.class())),
             ),
-            (DefKind::ClassMethod, Some(this)) => {
-                this.cast::<TypeObj>().map(|t| vm.class_name(t))
-            }
+            (DefKind::ClassMethod, Some(this)) => this.cast::<TypeObj>().map(|t| vm.class_name(t)),
             (DefKind::StaticMethod, _) => of
                 .and_then(|f| f.owner.cast::<TypeObj>())
                 .map(|t| vm.class_name(t)),
@@ -435,6 +433,26 @@ impl NativeDef {
 
 pub type Getter = fn(&mut Vm, &Ref) -> R<Ref>;
 pub type Setter = fn(&mut Vm, &Ref, Option<Ref>) -> R<()>;
+
+impl Vm {
+    /// The error of a keyword argument that the function doesn't have, with the one that may be meant.
+    #[cold]
+    pub(crate) fn unknown_keyword(
+        &mut self,
+        function: &str,
+        key: &Ref,
+        names: &[&str],
+    ) -> crate::Raised {
+        let key = self.str_lossy(key);
+        let near = taipan_text::similar::suggest(key.as_bytes(), names.iter().map(|n| n.as_bytes()));
+        let hint = near.map_or_else(String::new, |n| {
+            format!(". Did you mean '{}'?", String::from_utf8_lossy(n))
+        });
+        self.type_error(&format!(
+            "{function}() got an unexpected keyword argument '{key}'{hint}"
+        ))
+    }
+}
 
 /// A computed attribute: getter, setter (with no value: deleter), documentation.
 pub struct GetSetDef {

@@ -105,11 +105,7 @@ pub(super) fn extreme(vm: &mut Vm, args: Args, want: Cmp) -> R<Ref> {
             b"key" => key = Some(v).filter(|v| !v.is_none()),
             b"default" => default = Some(v),
             _ => {
-                let text = format!(
-                    "{name}() got an unexpected keyword argument '{}'",
-                    vm.str_lossy(k)
-                );
-                return Err(vm.type_error(&text));
+                return Err(vm.unknown_keyword(name, k, &["key", "default"]));
             }
         }
     }

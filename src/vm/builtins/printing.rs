@@ -18,11 +18,7 @@ pub(crate) fn print(vm: &mut Vm, args: Args) -> R<Ref> {
             b"file" => file = Some(v).filter(|v| !v.is_none()),
             b"flush" => flush = vm.truthy(v)?,
             _ => {
-                let text = format!(
-                    "print() got an unexpected keyword argument '{}'",
-                    vm.str_lossy(k)
-                );
-                return Err(vm.type_error(&text));
+                return Err(vm.unknown_keyword("print", k, &["sep", "end", "file", "flush"]));
             }
         }
     }

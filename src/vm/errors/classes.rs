@@ -521,15 +521,7 @@ fn keywords<const N: usize>(
         match names.iter().position(|n| *n == key) {
             Some(i) => out[i] = v.clone(),
             None => {
-                let near = taipan_text::similar::suggest(
-                    key.as_bytes(),
-                    names.iter().map(|n| n.as_bytes()),
-                );
-                let hint = near.map_or_else(String::new, |n| {
-                    format!(". Did you mean '{}'?", String::from_utf8_lossy(n))
-                });
-                let text = format!("{class}() got an unexpected keyword argument '{key}'{hint}");
-                return Err(vm.type_error(&text));
+                return Err(vm.unknown_keyword(class, k, &names));
             }
         }
     }

@@ -141,7 +141,9 @@ impl Vm {
         };
         // While it is loaded, its parent knows it as one that isn't ready.
         let pending = match &parent {
-            Some((p, child)) => self.uninitialized_submodules(p)?.map(|l| (l, child.clone())),
+            Some((p, child)) => self
+                .uninitialized_submodules(p)?
+                .map(|l| (l, child.clone())),
             None => None,
         };
         if let Some((list, child)) = &pending

@@ -268,8 +268,10 @@ static NAMESPACE_PATH: TypeSpec = TypeSpec {
         }));
         s.iter.set(Some(|vm, r| vm.iter(&folders(r))));
         s.len.set(Some(|vm, r| vm.len(&folders(r))));
-        s.contains.set(Some(|vm, r, item| vm.contains(&folders(r), item)));
-        s.getitem.set(Some(|vm, r, key| vm.getitem(&folders(r), key)));
+        s.contains
+            .set(Some(|vm, r, item| vm.contains(&folders(r), item)));
+        s.getitem
+            .set(Some(|vm, r, key| vm.getitem(&folders(r), key)));
         s.setitem.set(Some(|vm, r, key, value| match value {
             Some(v) => vm.setitem(&folders(r), key, v),
             None => vm.delitem(&folders(r), key),

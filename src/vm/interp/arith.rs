@@ -47,7 +47,16 @@ fn operator(op: Op) -> (BinOp, bool) {
 fn immediate(op: Op) -> bool {
     matches!(
         op,
-        Op::AddImm | Op::SubImm | Op::MulImm | Op::FloorDivImm | Op::ModImm | Op::AndImm | Op::LShiftImm | Op::RShiftImm | Op::IAddImm | Op::ISubImm
+        Op::AddImm
+            | Op::SubImm
+            | Op::MulImm
+            | Op::FloorDivImm
+            | Op::ModImm
+            | Op::AndImm
+            | Op::LShiftImm
+            | Op::RShiftImm
+            | Op::IAddImm
+            | Op::ISubImm
     )
 }
 
@@ -74,26 +83,44 @@ pub(crate) fn op(vm: &mut Vm, pc: Pc, fp: Fp) -> (Pc, Fp) {
         let i = *pc;
         let a = *fp.add(i.b as usize);
         let imm = immediate(i.op);
-        let b = if imm { Value::int_unchecked(i.c as i16 as i64) } else { *fp.add(i.c as usize) };
+        let b = if imm {
+            Value::int_unchecked(i.c as i16 as i64)
+        } else {
+            *fp.add(i.c as usize)
+        };
         let (op, inplace) = operator(i.op);
         if Value::both_ints(a, b) {
             let (x, y) = (a.int(), b.int());
             let r = match op {
                 BinOp::FloorDiv if y != 0 => {
                     let q = x.wrapping_div(y);
-                    Some(if (x % y != 0) && ((x < 0) != (y < 0)) { q - 1 } else { q })
+                    Some(if (x % y != 0) && ((x < 0) != (y < 0)) {
+                        q - 1
+                    } else {
+                        q
+                    })
                 }
                 BinOp::Mod if y != 0 => {
                     let m = x % y;
-                    Some(if m != 0 && ((m < 0) != (y < 0)) { m + y } else { m })
+                    Some(if m != 0 && ((m < 0) != (y < 0)) {
+                        m + y
+                    } else {
+                        m
+                    })
                 }
                 BinOp::And => Some(x & y),
                 BinOp::Or => Some(x | y),
                 BinOp::Xor => Some(x ^ y),
                 BinOp::RShift if y >= 0 => Some(x >> y.min(63)),
-                BinOp::LShift if (0..62).contains(&y) && x.unsigned_abs().leading_zeros() as i64 > y + 2 => Some(x << y),
+                BinOp::LShift
+                    if (0..62).contains(&y) && x.unsigned_abs().leading_zeros() as i64 > y + 2 =>
+                {
+                    Some(x << y)
+                }
                 BinOp::Pow if (0..64).contains(&y) => x.checked_pow(y as u32),
-                BinOp::TrueDiv if y != 0 && x.unsigned_abs() < 1 << 53 && y.unsigned_abs() < 1 << 53 => {
+                BinOp::TrueDiv
+                    if y != 0 && x.unsigned_abs() < 1 << 53 && y.unsigned_abs() < 1 << 53 =>
+                {
                     put(fp, i.a, new_float(x as f64 / y as f64));
                     return (pc.add(1), fp);
                 }
@@ -155,12 +182,13 @@ pub(crate) fn op(vm: &mut Vm, pc: Pc, fp: Fp) -> (Pc, Fp) {
         }
         let code = code_of(fp);
         let x = take(fp, code, i.b);
-        let y = if imm { Ref::from_value(b) } else { take(fp, code, i.c) };
+        let y = if imm {
+            Ref::from_value(b)
+        } else {
+            take(fp, code, i.c)
+        };
         // `s += t` on a string nobody else holds grows it where it is.
-        if op == BinOp::Add
-            && x.exact::<StrObj>().is_some()
-            && y.exact::<StrObj>().is_some()
-        {
+        if op == BinOp::Add && x.exact::<StrObj>().is_some() && y.exact::<StrObj>().is_some() {
             if i.a == i.b {
                 put(fp, i.a, Ref::UNDEFINED);
             }
@@ -169,7 +197,11 @@ pub(crate) fn op(vm: &mut Vm, pc: Pc, fp: Fp) -> (Pc, Fp) {
             put(fp, i.a, r);
             return (pc.add(1), fp);
         }
-        let r = if inplace { vm.inplace(&x, &y, op) } else { vm.binary(&x, &y, op) };
+        let r = if inplace {
+            vm.inplace(&x, &y, op)
+        } else {
+            vm.binary(&x, &y, op)
+        };
         drop((x, y));
         let r = attempt!(vm, pc, fp, r);
         put(fp, i.a, r);
@@ -326,9 +358,16 @@ pub(crate) fn compare_jump(vm: &mut Vm, pc: Pc, fp: Fp) -> (Pc, Fp) {
         let code = code_of(fp);
         let imm = is_imm(i.op);
         let a = *fp.add(i.a as usize);
-        let b = if imm { Value::int_unchecked(i.b as i16 as i64) } else { *fp.add(i.b as usize) };
+        let b = if imm {
+            Value::int_unchecked(i.b as i16 as i64)
+        } else {
+            *fp.add(i.b as usize)
+        };
         let (cmp, want) = cmp_of(i.op);
-        let membership = matches!(i.op, Op::JumpIs | Op::JumpIsNot | Op::JumpIn | Op::JumpNotIn);
+        let membership = matches!(
+            i.op,
+            Op::JumpIs | Op::JumpIsNot | Op::JumpIn | Op::JumpNotIn
+        );
         let quick = match i.op {
             Op::JumpIs => Some(a == b),
             Op::JumpIsNot => Some(a != b),
@@ -349,11 +388,17 @@ pub(crate) fn compare_jump(vm: &mut Vm, pc: Pc, fp: Fp) -> (Pc, Fp) {
             }
         }
         let x = take(fp, code, i.a);
-        let y = if imm { Ref::from_value(b) } else { take(fp, code, i.b) };
+        let y = if imm {
+            Ref::from_value(b)
+        } else {
+            take(fp, code, i.b)
+        };
         let jump = match quick {
             Some(q) => q == (want || membership),
             None => match i.op {
-                Op::JumpIn | Op::JumpNotIn => attempt!(vm, pc, fp, vm.contains(&y, &x)) == (i.op == Op::JumpIn),
+                Op::JumpIn | Op::JumpNotIn => {
+                    attempt!(vm, pc, fp, vm.contains(&y, &x)) == (i.op == Op::JumpIn)
+                }
                 _ => attempt!(vm, pc, fp, vm.compare_bool(&x, &y, cmp)) == want,
             },
         };
@@ -362,7 +407,11 @@ pub(crate) fn compare_jump(vm: &mut Vm, pc: Pc, fp: Fp) -> (Pc, Fp) {
         if !rt().pending.is_empty() {
             vm.run_pending();
         }
-        if jump { super::misc::jump_to(vm, pc, fp, i.c as i16 as isize) } else { (pc.add(1), fp) }
+        if jump {
+            super::misc::jump_to(vm, pc, fp, i.c as i16 as isize)
+        } else {
+            (pc.add(1), fp)
+        }
     }
 }
 
@@ -406,7 +455,11 @@ pub(crate) fn subscript(vm: &mut Vm, pc: Pc, fp: Fp) -> (Pc, Fp) {
             }
             Op::StoreSubscr => {
                 let (o, k) = (*fp.add(i.a as usize), *fp.add(i.b as usize));
-                (*at).op = if o.shape_id() == Kind::List as u32 && k.is_int() { Op::StoreSubscrList } else { Op::StoreSubscr };
+                (*at).op = if o.shape_id() == Kind::List as u32 && k.is_int() {
+                    Op::StoreSubscrList
+                } else {
+                    Op::StoreSubscr
+                };
                 let o = take(fp, code, i.a);
                 let k = take(fp, code, i.b);
                 let v = take(fp, code, i.c);
@@ -427,7 +480,11 @@ pub(crate) fn subscript(vm: &mut Vm, pc: Pc, fp: Fp) -> (Pc, Fp) {
             Op::LoadSlice => {
                 let o = take(fp, code, i.b);
                 let (start, stop) = (pull(fp, i.c), pull(fp, i.c + 1));
-                let s = Ref::new(SliceObj { start, stop, step: Ref::none() });
+                let s = Ref::new(SliceObj {
+                    start,
+                    stop,
+                    step: Ref::none(),
+                });
                 let r = attempt!(vm, pc, fp, vm.getitem(&o, &s));
                 drop((o, s));
                 put(fp, i.a, r);
@@ -437,7 +494,11 @@ pub(crate) fn subscript(vm: &mut Vm, pc: Pc, fp: Fp) -> (Pc, Fp) {
                 let o = take(fp, code, i.a);
                 let v = take(fp, code, i.b);
                 let (start, stop) = (pull(fp, i.c), pull(fp, i.c + 1));
-                let s = Ref::new(SliceObj { start, stop, step: Ref::none() });
+                let s = Ref::new(SliceObj {
+                    start,
+                    stop,
+                    step: Ref::none(),
+                });
                 attempt!(vm, pc, fp, vm.setitem(&o, &s, v));
                 drop((o, s));
                 next(vm, pc, fp, 1)
@@ -445,11 +506,14 @@ pub(crate) fn subscript(vm: &mut Vm, pc: Pc, fp: Fp) -> (Pc, Fp) {
             _ => {
                 // BuildSlice.
                 let (start, stop) = (pull(fp, i.b), pull(fp, i.b + 1));
-                let step = if i.c == 3 { pull(fp, i.b + 2) } else { Ref::none() };
+                let step = if i.c == 3 {
+                    pull(fp, i.b + 2)
+                } else {
+                    Ref::none()
+                };
                 put(fp, i.a, Ref::new(SliceObj { start, stop, step }));
                 (pc.add(1), fp)
             }
         }
     }
 }
-

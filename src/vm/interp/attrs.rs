@@ -20,7 +20,9 @@ fn epoch() -> u32 {
 /// Which state of its class an object's shape stands for; 0 if no lookup has been made in it yet. Unlike the epoch this changes
 /// even when one plain value replaces another, so a cache that holds a value can rely on it.
 fn class_version(shape_id: u32) -> u32 {
-    object::type_payload(rt().shape(shape_id).class).version.get()
+    object::type_payload(rt().shape(shape_id).class)
+        .version
+        .get()
 }
 
 /// Byte offset of an inline slot.
@@ -48,7 +50,11 @@ pub(crate) fn load(vm: &mut Vm, pc: Pc, fp: Fp) -> (Pc, Fp) {
         // Quick forms that are not in the loop.
         let cache = *(pc.add(1) as *const u64);
         match i.op {
-            Op::LoadAttrClass if v.is_ptr() && v.shape_id() == cache as u32 && class_version(cache as u32) == (cache >> 32) as u32 => {
+            Op::LoadAttrClass
+                if v.is_ptr()
+                    && v.shape_id() == cache as u32
+                    && class_version(cache as u32) == (cache >> 32) as u32 =>
+            {
                 let found = Value(*(pc.add(2) as *const u64)).to_ref();
                 put(fp, i.a, found);
                 if temp && i.a != i.b {
@@ -70,7 +76,11 @@ pub(crate) fn load(vm: &mut Vm, pc: Pc, fp: Fp) -> (Pc, Fp) {
                     }
                 }
             }
-            Op::LoadAttrType if v.is_ptr() && v.bits() == *(pc.add(1) as *const u64) && epoch() as u64 == *(pc.add(2) as *const u64) >> 32 => {
+            Op::LoadAttrType
+                if v.is_ptr()
+                    && v.bits() == *(pc.add(1) as *const u64)
+                    && epoch() as u64 == *(pc.add(2) as *const u64) >> 32 =>
+            {
                 let place = *(pc.add(2) as *const u64) as u32;
                 let d = &*payload_of::<TypeObj>(v).namespace().d.raw();
                 if let Some(e) = d.entries.get(place as usize)
@@ -84,7 +94,12 @@ pub(crate) fn load(vm: &mut Vm, pc: Pc, fp: Fp) -> (Pc, Fp) {
                     return next(vm, pc, fp, 3);
                 }
             }
-            Op::LoadAttrProperty if v.is_ptr() && v.shape_id() == cache as u32 && epoch() == (cache >> 32) as u32 && code.flags & GENERATOR_KINDS == 0 => {
+            Op::LoadAttrProperty
+                if v.is_ptr()
+                    && v.shape_id() == cache as u32
+                    && epoch() == (cache >> 32) as u32
+                    && code.flags & GENERATOR_KINDS == 0 =>
+            {
                 let getter = Value(*(pc.add(2) as *const u64)).to_ref();
                 let o = take(fp, code, i.b);
                 let r = attempt!(vm, pc, fp, vm.call(&getter, std::slice::from_ref(&o)));
@@ -107,8 +122,15 @@ pub(crate) fn load(vm: &mut Vm, pc: Pc, fp: Fp) -> (Pc, Fp) {
                             && shape.ext_offset != 0
                             && t.is_subtype(&m.owner)
                         {
-                            put_word(at.add(1), shape.id as u64 | slot_offset(shape, m.index) << 32);
-                            (*at).op = if temp { Op::LoadAttrSlotTemp } else { Op::LoadAttrSlot };
+                            put_word(
+                                at.add(1),
+                                shape.id as u64 | slot_offset(shape, m.index) << 32,
+                            );
+                            (*at).op = if temp {
+                                Op::LoadAttrSlotTemp
+                            } else {
+                                Op::LoadAttrSlot
+                            };
                         } else if let Some(p) = d.exact::<PropertyObj>() {
                             let g = p.get.cloned();
                             if g.exact::<FunctionObj>().is_some() {
@@ -123,7 +145,11 @@ pub(crate) fn load(vm: &mut Vm, pc: Pc, fp: Fp) -> (Pc, Fp) {
                             && let Some(slot) = shape.find(name.value())
                         {
                             put_word(at.add(1), shape.id as u64 | slot_offset(shape, slot) << 32);
-                            (*at).op = if temp { Op::LoadAttrSlotTemp } else { Op::LoadAttrSlot };
+                            (*at).op = if temp {
+                                Op::LoadAttrSlotTemp
+                            } else {
+                                Op::LoadAttrSlot
+                            };
                         } else if let Some(d) = &found
                             && cacheable(shape)
                             && d.class().slots.descr_get.get().is_none()
@@ -138,18 +164,29 @@ pub(crate) fn load(vm: &mut Vm, pc: Pc, fp: Fp) -> (Pc, Fp) {
             } else if shape.id == Kind::Module as u32 {
                 if let Some(d) = payload_of::<ModuleObj>(o.value()).dict.cast::<DictObj>()
                     && let Some(place) = d.place_of_str(name)
-                    && vm.lookup(t, name).is_none_or(|f| f.class().slots.descr_set.get().is_none())
+                    && vm
+                        .lookup(t, name)
+                        .is_none_or(|f| f.class().slots.descr_set.get().is_none())
                 {
                     put_word(at.add(1), d.keys_version() as u64 | (place as u64) << 32);
                     (*at).op = Op::LoadAttrModule;
                 }
             } else if shape.kind == Kind::Type
                 && class_of(&o).is(&rt().types.type_)
-                && let Some(place) = payload_of::<TypeObj>(o.value()).namespace().place_of_str(name)
+                && let Some(place) = payload_of::<TypeObj>(o.value())
+                    .namespace()
+                    .place_of_str(name)
                 && vm.lookup(t, name).is_none()
             {
                 let d = &*payload_of::<TypeObj>(o.value()).namespace().d.raw();
-                if d.entries[place].value.class().slots.descr_get.get().is_none() {
+                if d.entries[place]
+                    .value
+                    .class()
+                    .slots
+                    .descr_get
+                    .get()
+                    .is_none()
+                {
                     put_word(at.add(1), o.value().bits());
                     put_word(at.add(2), place as u64 | (epoch() as u64) << 32);
                     (*at).op = Op::LoadAttrType;
@@ -174,7 +211,8 @@ pub(crate) fn store(vm: &mut Vm, pc: Pc, fp: Fp) -> (Pc, Fp) {
         let code = code_of(fp);
         let name = &code.names[i.c as usize];
         let at = pc as *mut Instr;
-        let flags = (i.b as u32 >= code.nlocals) as u64 | ((i.a as u32 >= code.nlocals) as u64) << 1;
+        let flags =
+            (i.b as u32 >= code.nlocals) as u64 | ((i.a as u32 >= code.nlocals) as u64) << 1;
         let v = take(fp, code, i.b);
         let o = take(fp, code, i.a);
         (*at).op = Op::StoreAttr;
@@ -188,7 +226,10 @@ pub(crate) fn store(vm: &mut Vm, pc: Pc, fp: Fp) -> (Pc, Fp) {
                         && shape.ext_offset != 0
                         && o.class().is_subtype(&m.owner)
                     {
-                        put_word(at.add(1), shape.id as u64 | slot_offset(shape, m.index) << 32);
+                        put_word(
+                            at.add(1),
+                            shape.id as u64 | slot_offset(shape, m.index) << 32,
+                        );
                         put_word(at.add(2), flags);
                         (*at).op = Op::StoreAttrSlot;
                     }
@@ -199,7 +240,10 @@ pub(crate) fn store(vm: &mut Vm, pc: Pc, fp: Fp) -> (Pc, Fp) {
                         put_word(at.add(2), flags);
                         (*at).op = Op::StoreAttrSlot;
                     } else if let Some(to) = shape.with(name.value()) {
-                        put_word(at.add(1), shape.id as u64 | slot_offset(shape, shape.used()) << 32);
+                        put_word(
+                            at.add(1),
+                            shape.id as u64 | slot_offset(shape, shape.used()) << 32,
+                        );
                         put_word(at.add(2), flags | (to.id as u64) << 32);
                         (*at).op = Op::StoreAttrAdd;
                     }
@@ -248,15 +292,30 @@ pub(crate) fn load_method(vm: &mut Vm, pc: Pc, fp: Fp) -> (Pc, Fp) {
             let t = o.class();
             if let Some(f) = vm.lookup(t, name)
                 && (f.exact::<FunctionObj>().is_some()
-                    || f.cast::<NativeFunctionObj>().is_some_and(|n| n.this.is_undefined() && n.def.kind == DefKind::Method && n.owner.cast::<TypeObj>().is_some()))
+                    || f.cast::<NativeFunctionObj>().is_some_and(|n| {
+                        n.this.is_undefined()
+                            && n.def.kind == DefKind::Method
+                            && n.owner.cast::<TypeObj>().is_some()
+                    }))
             {
                 let own = attempt!(vm, pc, fp, vm.instance_attr(&o, name));
                 match own {
                     None => {
                         if let Some(shape) = o.shape()
-                            && (cacheable(shape) && shape.find(name.value()).is_none() || shape.ext_offset == 0 && !matches!(shape.kind, Kind::Module | Kind::Function | Kind::ClassMethod | Kind::StaticMethod))
+                            && (cacheable(shape) && shape.find(name.value()).is_none()
+                                || shape.ext_offset == 0
+                                    && !matches!(
+                                        shape.kind,
+                                        Kind::Module
+                                            | Kind::Function
+                                            | Kind::ClassMethod
+                                            | Kind::StaticMethod
+                                    ))
                         {
-                            put_word(at.add(1), shape.id as u64 | (epoch() as u64 | (temp as u64) << 31) << 32);
+                            put_word(
+                                at.add(1),
+                                shape.id as u64 | (epoch() as u64 | (temp as u64) << 31) << 32,
+                            );
                             put_word(at.add(2), f.value().bits());
                             (*at).op = Op::LoadMethodClass;
                         }
@@ -275,7 +334,9 @@ pub(crate) fn load_method(vm: &mut Vm, pc: Pc, fp: Fp) -> (Pc, Fp) {
         } else if o.shape().is_some_and(|s| s.id == Kind::Module as u32)
             && let Some(d) = payload_of::<ModuleObj>(o.value()).dict.cast::<DictObj>()
             && let Some(place) = d.place_of_str(name)
-            && vm.lookup(o.class(), name).is_none_or(|f| f.class().slots.descr_set.get().is_none())
+            && vm
+                .lookup(o.class(), name)
+                .is_none_or(|f| f.class().slots.descr_set.get().is_none())
         {
             put_word(at.add(1), d.keys_version() as u64 | (place as u64) << 32);
             (*at).op = Op::LoadMethodModule;
@@ -332,11 +393,21 @@ pub(crate) fn op(vm: &mut Vm, pc: Pc, fp: Fp) -> (Pc, Fp) {
                 let method = i.op == Op::LoadSuperMethod;
                 if sup.is(&rt().types.super_) {
                     if method {
-                        let (f, receiver) = attempt!(vm, pc, fp, crate::types::super_::super_method(vm, &class, &this, name));
+                        let (f, receiver) = attempt!(
+                            vm,
+                            pc,
+                            fp,
+                            crate::types::super_::super_method(vm, &class, &this, name)
+                        );
                         put(fp, i.a, f);
                         put(fp, i.a + 4, receiver);
                     } else {
-                        let v = attempt!(vm, pc, fp, crate::types::super_::super_getattr(vm, &class, &this, name));
+                        let v = attempt!(
+                            vm,
+                            pc,
+                            fp,
+                            crate::types::super_::super_getattr(vm, &class, &this, name)
+                        );
                         put(fp, i.a, v);
                     }
                 } else {

@@ -85,7 +85,10 @@ pub(crate) fn op(vm: &mut Vm, pc: Pc, fp: Fp) -> (Pc, Fp) {
             Op::ListExtend => {
                 let v = take(fp, code, i.b);
                 if v.class().slots.iter.get().is_none() && v.class().slots.getitem.get().is_none() {
-                    let text = format!("Value after * must be an iterable, not {}", vm.type_name(&v));
+                    let text = format!(
+                        "Value after * must be an iterable, not {}",
+                        vm.type_name(&v)
+                    );
                     vm.type_error(&text);
                     return raise(vm, pc, fp);
                 }
@@ -123,13 +126,20 @@ pub(crate) fn op(vm: &mut Vm, pc: Pc, fp: Fp) -> (Pc, Fp) {
             }
             Op::ListToTuple => {
                 let v = pull(fp, i.b);
-                let items = v.cast::<ListObj>().map(|l| l.with(std::mem::take)).unwrap_or_default();
+                let items = v
+                    .cast::<ListObj>()
+                    .map(|l| l.with(std::mem::take))
+                    .unwrap_or_default();
                 put(fp, i.a, new_tuple(items));
                 (pc.add(1), fp)
             }
             Op::FormatSimple => {
                 let v = take(fp, code, i.b);
-                let r = if v.exact::<StrObj>().is_some() { v.clone() } else { attempt!(vm, pc, fp, vm.format(&v, &rt().types.empty_str.clone())) };
+                let r = if v.exact::<StrObj>().is_some() {
+                    v.clone()
+                } else {
+                    attempt!(vm, pc, fp, vm.format(&v, &rt().types.empty_str.clone()))
+                };
                 drop(v);
                 put(fp, i.a, r);
                 next(vm, pc, fp, 1)
@@ -157,14 +167,19 @@ pub(crate) fn op(vm: &mut Vm, pc: Pc, fp: Fp) -> (Pc, Fp) {
             Op::BuildInterpolation => {
                 let value = pull(fp, i.b);
                 let text = pull(fp, i.b + 1);
-                let spec = if i.c & 4 != 0 { pull(fp, i.b + 2) } else { rt().types.empty_str.clone() };
+                let spec = if i.c & 4 != 0 {
+                    pull(fp, i.b + 2)
+                } else {
+                    rt().types.empty_str.clone()
+                };
                 let conversion = match i.c & 3 {
                     0 => Ref::none(),
                     1 => intern("s"),
                     2 => intern("r"),
                     _ => intern("a"),
                 };
-                let r = crate::types::template::new_interpolation(vm, value, text, conversion, spec);
+                let r =
+                    crate::types::template::new_interpolation(vm, value, text, conversion, spec);
                 put(fp, i.a, r);
                 next(vm, pc, fp, 1)
             }
@@ -182,17 +197,27 @@ pub(crate) fn op(vm: &mut Vm, pc: Pc, fp: Fp) -> (Pc, Fp) {
 /// Keys and values of a mapping, for `**`.
 fn mapping_items(vm: &mut Vm, v: &Ref) -> R<Option<Vec<(Ref, Ref)>>> {
     let plain = |a: Option<slots::Unary>, b: Option<slots::Unary>| matches!((a, b), (Some(a), Some(b)) if std::ptr::fn_addr_eq(a, b));
-    let dict_iter = rt().types.dict.cast::<TypeObj>().and_then(|t| t.slots.iter.get());
+    let dict_iter = rt()
+        .types
+        .dict
+        .cast::<TypeObj>()
+        .and_then(|t| t.slots.iter.get());
     if let Some(d) = v.cast::<DictObj>()
         && plain(v.class().slots.iter.get(), dict_iter)
     {
         return Ok(Some(d.items()));
     }
-    let Some(keys) = vm.getattr_opt(v, &intern("keys"))? else { return Ok(None) };
+    let Some(keys) = vm.getattr_opt(v, &intern("keys"))? else {
+        return Ok(None);
+    };
     let keys = vm.call(&keys, &[])?;
     let mut out = Vec::new();
     if keys.class().slots.iter.get().is_none() && keys.class().slots.getitem.get().is_none() {
-        let text = format!("{}.keys() returned a non-iterable (type {})", vm.type_name(v), vm.type_name(&keys));
+        let text = format!(
+            "{}.keys() returned a non-iterable (type {})",
+            vm.type_name(v),
+            vm.type_name(&keys)
+        );
         return Err(vm.type_error(&text));
     }
     for k in vm.collect(&keys)? {
@@ -219,16 +244,26 @@ fn dict_update(vm: &mut Vm, d: &Ref, v: &Ref) -> R<()> {
 /// `f(**v)` into the dict of keywords: no key twice.
 fn dict_merge(vm: &mut Vm, d: &Ref, v: &Ref, callee: &Ref) -> R<()> {
     let Some(items) = mapping_items(vm, v)? else {
-        let text = format!("{} argument after ** must be a mapping, not {}", callable_name(vm, callee), vm.type_name(v));
+        let text = format!(
+            "{} argument after ** must be a mapping, not {}",
+            callable_name(vm, callee),
+            vm.type_name(v)
+        );
         return Err(vm.type_error(&text));
     };
     for (k, value) in items {
-        let Some(d) = d.cast::<DictObj>() else { continue };
+        let Some(d) = d.cast::<DictObj>() else {
+            continue;
+        };
         if !k.is_str() {
             return Err(vm.type_error("keywords must be strings"));
         }
         if d.contains(vm, &k)? {
-            let text = format!("{} got multiple values for keyword argument '{}'", callable_name(vm, callee), vm.str_lossy(&k));
+            let text = format!(
+                "{} got multiple values for keyword argument '{}'",
+                callable_name(vm, callee),
+                vm.str_lossy(&k)
+            );
             return Err(vm.type_error(&text));
         }
         d.set(vm, &k, value)?;

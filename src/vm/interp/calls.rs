@@ -93,7 +93,14 @@ impl Vm {
 
     /// Binds the arguments at `fp[0..]` (positional ones, then one for each name) to the parameters, in place. All other
     /// registers are made undefined. On an error the arguments have been dropped.
-    pub(crate) unsafe fn bind(&mut self, f: &FunctionObj, code: &'static CodeObj, fp: Fp, npos: usize, names: &[Ref]) -> R<()> {
+    pub(crate) unsafe fn bind(
+        &mut self,
+        f: &FunctionObj,
+        code: &'static CodeObj,
+        fp: Fp,
+        npos: usize,
+        names: &[Ref],
+    ) -> R<()> {
         // SAFETY: the caller has made room for arguments and registers.
         unsafe {
             let nregs = code.nregs as usize;
@@ -108,7 +115,14 @@ impl Vm {
     }
 
     #[inline(never)]
-    unsafe fn bind_slow(&mut self, f: &FunctionObj, code: &'static CodeObj, fp: Fp, npos: usize, names: &[Ref]) -> R<()> {
+    unsafe fn bind_slow(
+        &mut self,
+        f: &FunctionObj,
+        code: &'static CodeObj,
+        fp: Fp,
+        npos: usize,
+        names: &[Ref],
+    ) -> R<()> {
         // SAFETY: as for `bind`.
         unsafe {
             let nregs = code.nregs as usize;
@@ -165,17 +179,23 @@ impl Vm {
             let mut taken = 0;
             for (i, name) in names.iter().enumerate() {
                 let value = kw[i];
-                let found = (posonly..total).find(|&p| code.varnames[p].is(name)).or_else(|| {
-                    if name.flag(header::flag::INTERNED) {
-                        return None;
-                    }
-                    let n = name.str_obj();
-                    (posonly..total).find(|&p| code.varnames[p].str_obj().bytes() == n.bytes())
-                });
+                let found = (posonly..total)
+                    .find(|&p| code.varnames[p].is(name))
+                    .or_else(|| {
+                        if name.flag(header::flag::INTERNED) {
+                            return None;
+                        }
+                        let n = name.str_obj();
+                        (posonly..total).find(|&p| code.varnames[p].str_obj().bytes() == n.bytes())
+                    });
                 match found {
                     Some(p) => {
                         if !(*fp.add(p)).is_undefined() {
-                            let text = format!("{}() got multiple values for argument '{}'", self.str_lossy(&f.qualname.cloned()), self.str_lossy(name));
+                            let text = format!(
+                                "{}() got multiple values for argument '{}'",
+                                self.str_lossy(&f.qualname.cloned()),
+                                self.str_lossy(name)
+                            );
                             failed = Some(self.type_error(&text));
                             break;
                         }
@@ -210,7 +230,9 @@ impl Vm {
                 for i in given..argc {
                     if (*fp.add(i)).is_undefined() {
                         if i >= first {
-                            *fp.add(i) = items[i - first + items.len().saturating_sub(argc)].clone().into_value();
+                            *fp.add(i) = items[i - first + items.len().saturating_sub(argc)]
+                                .clone()
+                                .into_value();
                         } else {
                             missing.push(i);
                         }
@@ -225,7 +247,10 @@ impl Vm {
                 let mut missing: Vec<usize> = Vec::new();
                 for i in argc..total {
                     if (*fp.add(i)).is_undefined() {
-                        match kwdefaults.cast::<DictObj>().and_then(|d| d.get_str(&code.varnames[i])) {
+                        match kwdefaults
+                            .cast::<DictObj>()
+                            .and_then(|d| d.get_str(&code.varnames[i]))
+                        {
                             Some(v) => *fp.add(i) = v.into_value(),
                             None => missing.push(i),
                         }
@@ -244,16 +269,29 @@ impl Vm {
     }
 
     #[cold]
-    fn unexpected_keyword(&mut self, f: &FunctionObj, code: &CodeObj, name: &Ref, names: &[Ref]) -> crate::Raised {
+    fn unexpected_keyword(
+        &mut self,
+        f: &FunctionObj,
+        code: &CodeObj,
+        name: &Ref,
+        names: &[Ref],
+    ) -> crate::Raised {
         let q = self.str_lossy(&f.qualname.cloned());
         let posonly = &code.varnames[..code.code.posonlyargcount as usize];
         let wrong: Vec<String> = posonly
             .iter()
-            .filter(|p| names.iter().any(|n| n.is_str() && n.str_obj().bytes() == p.str_obj().bytes()))
+            .filter(|p| {
+                names
+                    .iter()
+                    .any(|n| n.is_str() && n.str_obj().bytes() == p.str_obj().bytes())
+            })
             .map(|p| self.str_lossy(p))
             .collect();
         if !wrong.is_empty() {
-            let text = format!("{q}() got some positional-only arguments passed as keyword arguments: '{}'", wrong.join(", "));
+            let text = format!(
+                "{q}() got some positional-only arguments passed as keyword arguments: '{}'",
+                wrong.join(", ")
+            );
             return self.type_error(&text);
         }
         if !name.is_str() {
@@ -264,14 +302,23 @@ impl Vm {
         let total = (code.argcount + code.kwonlyargcount) as usize;
         let known = &code.varnames[code.code.posonlyargcount as usize..total];
         let mut text = format!("{q}() got an unexpected keyword argument '{word}'");
-        if let Some(s) = taipan_text::similar::suggest(word.as_bytes(), known.iter().map(|n| n.str_obj().bytes())) {
+        if let Some(s) = taipan_text::similar::suggest(
+            word.as_bytes(),
+            known.iter().map(|n| n.str_obj().bytes()),
+        ) {
             text.push_str(&format!(". Did you mean '{}'?", String::from_utf8_lossy(s)));
         }
         self.type_error(&text)
     }
 
     #[cold]
-    unsafe fn too_many_arguments(&mut self, f: &FunctionObj, code: &CodeObj, fp: Fp, given: usize) -> crate::Raised {
+    unsafe fn too_many_arguments(
+        &mut self,
+        f: &FunctionObj,
+        code: &CodeObj,
+        fp: Fp,
+        given: usize,
+    ) -> crate::Raised {
         let q = self.str_lossy(&f.qualname.cloned());
         let argc = code.argcount as usize;
         let defaults = f.defaults.cloned().tuple_items().map_or(0, |d| d.len());
@@ -282,12 +329,20 @@ impl Vm {
         };
         let plural = if argc == 1 && defaults == 0 { "" } else { "s" };
         // SAFETY: registers of the frame being built.
-        let kwonly = (argc..argc + code.kwonlyargcount as usize).filter(|&i| unsafe { !(*fp.add(i)).is_undefined() }).count();
-        let were = if given == 1 && kwonly == 0 { "was" } else { "were" };
+        let kwonly = (argc..argc + code.kwonlyargcount as usize)
+            .filter(|&i| unsafe { !(*fp.add(i)).is_undefined() })
+            .count();
+        let were = if given == 1 && kwonly == 0 {
+            "was"
+        } else {
+            "were"
+        };
         let text = if kwonly > 0 {
             let s = if given == 1 { "" } else { "s" };
             let ks = if kwonly == 1 { "" } else { "s" };
-            format!("{q}() takes {takes} positional argument{plural} but {given} positional argument{s} (and {kwonly} keyword-only argument{ks}) were given")
+            format!(
+                "{q}() takes {takes} positional argument{plural} but {given} positional argument{s} (and {kwonly} keyword-only argument{ks}) were given"
+            )
         } else {
             format!("{q}() takes {takes} positional argument{plural} but {given} {were} given")
         };
@@ -295,9 +350,18 @@ impl Vm {
     }
 
     #[cold]
-    fn missing_arguments(&mut self, f: &FunctionObj, code: &CodeObj, missing: &[usize], kind: &str) -> crate::Raised {
+    fn missing_arguments(
+        &mut self,
+        f: &FunctionObj,
+        code: &CodeObj,
+        missing: &[usize],
+        kind: &str,
+    ) -> crate::Raised {
         let q = self.str_lossy(&f.qualname.cloned());
-        let names: Vec<String> = missing.iter().map(|&i| format!("'{}'", self.str_lossy(&code.varnames[i]))).collect();
+        let names: Vec<String> = missing
+            .iter()
+            .map(|&i| format!("'{}'", self.str_lossy(&code.varnames[i])))
+            .collect();
         let list = match names.as_slice() {
             [a] => a.clone(),
             [a, b] => format!("{a} and {b}"),
@@ -305,7 +369,10 @@ impl Vm {
             [] => String::new(),
         };
         let s = if names.len() == 1 { "" } else { "s" };
-        let text = format!("{q}() missing {} required {kind} argument{s}: {list}", names.len());
+        let text = format!(
+            "{q}() missing {} required {kind} argument{s}: {list}",
+            names.len()
+        );
         self.type_error(&text)
     }
 }
@@ -378,7 +445,15 @@ pub(crate) fn return_slow(vm: &mut Vm, pc: Pc, fp: Fp, value: Value) -> (Pc, Fp)
 }
 
 /// Calls `R[a]` with `n` arguments at `R[a+4..]`, of which the last are keywords with these names. `words` is the length of the instruction.
-pub(crate) unsafe fn call_window(vm: &mut Vm, pc: Pc, fp: Fp, a: u16, mut n: usize, names: &[Ref], words: usize) -> (Pc, Fp) {
+pub(crate) unsafe fn call_window(
+    vm: &mut Vm,
+    pc: Pc,
+    fp: Fp,
+    a: u16,
+    mut n: usize,
+    names: &[Ref],
+    words: usize,
+) -> (Pc, Fp) {
     // SAFETY: the window belongs to the running frame; room above it is checked before it is used.
     unsafe {
         let window = fp.add(a as usize);
@@ -396,7 +471,8 @@ pub(crate) unsafe fn call_window(vm: &mut Vm, pc: Pc, fp: Fp, a: u16, mut n: usi
                 if code_of(fp).flags & GENERATOR_KINDS == 0 {
                     attempt!(vm, pc, fp, vm.room(window, n + 16));
                 }
-                let grown = window.add(4 + n) as usize >= fp.add(code_of(fp).nregs as usize) as usize;
+                let grown =
+                    window.add(4 + n) as usize >= fp.add(code_of(fp).nregs as usize) as usize;
                 if grown && code_of(fp).flags & GENERATOR_KINDS != 0 {
                     // A generator's registers end here: go by Rust.
                     break;
@@ -449,7 +525,15 @@ pub(crate) unsafe fn call_window(vm: &mut Vm, pc: Pc, fp: Fp, a: u16, mut n: usi
 }
 
 /// The callee is a Python function: binds and pushes the frame (or makes the generator).
-unsafe fn call_python(vm: &mut Vm, pc: Pc, fp: Fp, window: Fp, n: usize, names: &[Ref], words: usize) -> (Pc, Fp) {
+unsafe fn call_python(
+    vm: &mut Vm,
+    pc: Pc,
+    fp: Fp,
+    window: Fp,
+    n: usize,
+    names: &[Ref],
+    words: usize,
+) -> (Pc, Fp) {
     // SAFETY: as for `call_window`.
     unsafe {
         let callee = *window;
@@ -469,7 +553,12 @@ unsafe fn call_python(vm: &mut Vm, pc: Pc, fp: Fp, window: Fp, n: usize, names: 
             attempt!(vm, pc, fp, vm.room(f, n + code.nregs as usize));
             f
         };
-        attempt!(vm, pc, fp, vm.bind(func, code, new_fp, n - names.len(), names));
+        attempt!(
+            vm,
+            pc,
+            fp,
+            vm.bind(func, code, new_fp, n - names.len(), names)
+        );
         if code.flags & GENERATOR_KINDS != 0 {
             let f = Ref::from_value(std::mem::replace(&mut *window, Value::UNDEFINED));
             let g = super::coro::make_generator(vm, f, code, new_fp);
@@ -504,13 +593,26 @@ unsafe fn call_python(vm: &mut Vm, pc: Pc, fp: Fp, window: Fp, n: usize, names: 
 }
 
 /// A class with plain `__new__` and a Python `__init__`: makes the instance and pushes `__init__`'s frame.
-unsafe fn call_class(vm: &mut Vm, pc: Pc, fp: Fp, window: Fp, t: &'static TypeObj, n: usize, words: usize) -> Option<(Pc, Fp)> {
+unsafe fn call_class(
+    vm: &mut Vm,
+    pc: Pc,
+    fp: Fp,
+    window: Fp,
+    t: &'static TypeObj,
+    n: usize,
+    words: usize,
+) -> Option<(Pc, Fp)> {
     // SAFETY: as for `call_window`.
     unsafe {
-        if t.kind != Kind::Object || t.has_flag(type_flag::ABSTRACT) || code_of(fp).flags & GENERATOR_KINDS != 0 {
+        if t.kind != Kind::Object
+            || t.has_flag(type_flag::ABSTRACT)
+            || code_of(fp).flags & GENERATOR_KINDS != 0
+        {
             return None;
         }
-        if !t.slots.new.get().is_some_and(|f| std::ptr::fn_addr_eq(f, crate::types::object::object_new as slots::CallFn)) {
+        if !t.slots.new.get().is_some_and(|f| {
+            std::ptr::fn_addr_eq(f, crate::types::object::object_new as slots::CallFn)
+        }) {
             return None;
         }
         let init = vm.lookup(t, &intern_static("__init__"))?;
@@ -529,7 +631,16 @@ unsafe fn call_class(vm: &mut Vm, pc: Pc, fp: Fp, window: Fp, t: &'static TypeOb
         }
         let new_fp = window.add(5);
         *new_fp = obj.clone().into_value();
-        if vm.bind(payload_of::<FunctionObj>(init.value()), code, new_fp, n + 1, &[]).is_err() {
+        if vm
+            .bind(
+                payload_of::<FunctionObj>(init.value()),
+                code,
+                new_fp,
+                n + 1,
+                &[],
+            )
+            .is_err()
+        {
             *window.add(4) = Value::UNDEFINED;
             return Some(raise(vm, pc, fp));
         }
@@ -609,7 +720,11 @@ pub(crate) fn op(vm: &mut Vm, pc: Pc, fp: Fp) -> (Pc, Fp) {
                 let defaults = if parts & 1 != 0 { pull() } else { Ref::none() };
                 let kwdefaults = if parts & 2 != 0 { pull() } else { Ref::none() };
                 let annotate = if parts & 4 != 0 { pull() } else { Ref::none() };
-                let closure: Box<[Ref]> = if parts & 8 != 0 { pull().tuple_items().unwrap_or(&[]).into() } else { Box::new([]) };
+                let closure: Box<[Ref]> = if parts & 8 != 0 {
+                    pull().tuple_items().unwrap_or(&[]).into()
+                } else {
+                    Box::new([])
+                };
                 let f = vm.function_of(&code, &globals, &builtins, closure);
                 if let Some(o) = f.cast::<FunctionObj>() {
                     o.defaults.set(defaults);
@@ -656,7 +771,9 @@ unsafe fn quicken_call(vm: &mut Vm, pc: Pc, fp: Fp, callee: Value, n: usize, met
         }
         if id == Kind::Type as u32 && !method {
             let t = payload_of::<TypeObj>(callee);
-            let python_init = vm.lookup(t, &intern_static("__init__")).is_some_and(|f| f.exact::<FunctionObj>().is_some());
+            let python_init = vm
+                .lookup(t, &intern_static("__init__"))
+                .is_some_and(|f| f.exact::<FunctionObj>().is_some());
             if t.kind == Kind::Object && python_init {
                 (*at).op = Op::CallClass;
             }
@@ -668,7 +785,10 @@ unsafe fn quicken_call(vm: &mut Vm, pc: Pc, fp: Fp, callee: Value, n: usize, met
         {
             let info = &f.def.info;
             let given = n + !f.this.is_undefined() as usize;
-            if given >= info.min && given <= info.max_positional && info.params == info.max_positional {
+            if given >= info.min
+                && given <= info.max_positional
+                && info.params == info.max_positional
+            {
                 if method && f.this.is_undefined() && f.def.kind == DefKind::Method {
                     (*at).op = Op::CallMethodNative;
                     put_word(at.add(1), f.def as *const _ as u64);
@@ -691,20 +811,30 @@ pub(crate) fn call_native(vm: &mut Vm, pc: Pc, fp: Fp) -> (Pc, Fp) {
         let window = fp.add(i.a as usize);
         let callee = *window;
         let def = *(pc.add(1) as *const u64) as *const crate::native::NativeDef;
-        if callee.shape_id() != Kind::NativeFunction as u32 || !std::ptr::eq(payload_of::<NativeFunctionObj>(callee).def, def) {
+        if callee.shape_id() != Kind::NativeFunction as u32
+            || !std::ptr::eq(payload_of::<NativeFunctionObj>(callee).def, def)
+        {
             return op(vm, pc, fp);
         }
         vm.pc = pc;
         vm.fp = fp;
         let f = payload_of::<NativeFunctionObj>(callee);
-        let Body::Fixed(body) = (*def).body else { return op(vm, pc, fp) };
+        let Body::Fixed(body) = (*def).body else {
+            return op(vm, pc, fp);
+        };
         attempt!(vm, pc, fp, vm.check_native_stack());
         let n = i.b as usize;
         let result = if f.this.is_undefined() {
-            body(vm, std::slice::from_raw_parts(window.add(4) as *const Ref, n))
+            body(
+                vm,
+                std::slice::from_raw_parts(window.add(4) as *const Ref, n),
+            )
         } else {
             *window.add(3) = f.this.value();
-            let r = body(vm, std::slice::from_raw_parts(window.add(3) as *const Ref, n + 1));
+            let r = body(
+                vm,
+                std::slice::from_raw_parts(window.add(3) as *const Ref, n + 1),
+            );
             *window.add(3) = Value::UNDEFINED;
             r
         };
@@ -729,14 +859,18 @@ pub(crate) fn call_method_native(vm: &mut Vm, pc: Pc, fp: Fp) -> (Pc, Fp) {
         let callee = *window;
         let def = *(pc.add(1) as *const u64) as *const crate::native::NativeDef;
         let this = *window.add(4);
-        let same = callee.is_ptr() && rt().shape(callee.shape_id()).kind == Kind::NativeFunction && std::ptr::eq(payload_of::<NativeFunctionObj>(callee).def, def);
+        let same = callee.is_ptr()
+            && rt().shape(callee.shape_id()).kind == Kind::NativeFunction
+            && std::ptr::eq(payload_of::<NativeFunctionObj>(callee).def, def);
         if !same || this.is_undefined() {
             return op(vm, pc, fp);
         }
         vm.pc = pc;
         vm.fp = fp;
         let f = payload_of::<NativeFunctionObj>(callee);
-        let Body::Fixed(body) = (*def).body else { return op(vm, pc, fp) };
+        let Body::Fixed(body) = (*def).body else {
+            return op(vm, pc, fp);
+        };
         let n = i.b as usize + 1;
         let args = std::slice::from_raw_parts(window.add(4) as *const Ref, n);
         attempt!(vm, pc, fp, vm.check_native_stack());
@@ -762,11 +896,21 @@ unsafe fn call_ex(vm: &mut Vm, pc: Pc, fp: Fp, a: u16, has_kw: bool) -> (Pc, Fp)
         let window = fp.add(a as usize);
         let callee = (*window).to_ref();
         let args = Ref::from_value(std::mem::replace(&mut *window.add(4), Value::UNDEFINED));
-        let kwargs = if has_kw { Ref::from_value(std::mem::replace(&mut *window.add(5), Value::UNDEFINED)) } else { Ref::none() };
+        let kwargs = if has_kw {
+            Ref::from_value(std::mem::replace(&mut *window.add(5), Value::UNDEFINED))
+        } else {
+            Ref::none()
+        };
         let mut all = if let Some(t) = args.cast::<TupleObj>() {
             t.items().to_vec()
-        } else if args.class().slots.iter.get().is_none() && args.class().slots.getitem.get().is_none() {
-            let text = format!("{} argument after * must be an iterable, not {}", callable_name(vm, &callee), vm.type_name(&args));
+        } else if args.class().slots.iter.get().is_none()
+            && args.class().slots.getitem.get().is_none()
+        {
+            let text = format!(
+                "{} argument after * must be an iterable, not {}",
+                callable_name(vm, &callee),
+                vm.type_name(&args)
+            );
             vm.type_error(&text);
             return raise(vm, pc, fp);
         } else {
@@ -786,7 +930,10 @@ unsafe fn call_ex(vm: &mut Vm, pc: Pc, fp: Fp, a: u16, has_kw: bool) -> (Pc, Fp)
         }
         drop(args);
         drop(kwargs);
-        let is_python = callee.exact::<FunctionObj>().is_some() || callee.exact::<BoundMethodObj>().is_some_and(|m| m.func.exact::<FunctionObj>().is_some());
+        let is_python = callee.exact::<FunctionObj>().is_some()
+            || callee
+                .exact::<BoundMethodObj>()
+                .is_some_and(|m| m.func.exact::<FunctionObj>().is_some());
         if is_python && code_of(fp).flags & GENERATOR_KINDS == 0 {
             attempt!(vm, pc, fp, vm.room(window, all.len() + 32));
             let n = all.len();
@@ -805,11 +952,15 @@ unsafe fn call_ex(vm: &mut Vm, pc: Pc, fp: Fp, a: u16, has_kw: bool) -> (Pc, Fp)
 /// `f()` or `module.f()` for messages about calls.
 pub(crate) fn callable_name(vm: &mut Vm, f: &Ref) -> String {
     let q = vm.saving_exc(|vm| {
-        let Some(q) = vm.getattr_opt(f, &intern("__qualname__"))? else { return Ok(String::new()) };
+        let Some(q) = vm.getattr_opt(f, &intern("__qualname__"))? else {
+            return Ok(String::new());
+        };
         let q = vm.str_text(&q)?;
         let m = vm.getattr_opt(f, &intern("__module__"))?;
         Ok(match m {
-            Some(m) if m.is_str() && vm.str_lossy(&m) != "builtins" => format!("{}.{q}()", vm.str_lossy(&m)),
+            Some(m) if m.is_str() && vm.str_lossy(&m) != "builtins" => {
+                format!("{}.{q}()", vm.str_lossy(&m))
+            }
             _ => format!("{q}()"),
         })
     });

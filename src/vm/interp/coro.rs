@@ -41,7 +41,12 @@ pub(crate) unsafe fn make_generator(_vm: &mut Vm, f: Ref, code: &'static CodeObj
     unsafe {
         let func = payload_of::<FunctionObj>(f.value());
         let (name, qualname) = (func.name.cloned(), func.qualname.cloned());
-        let g = GeneratorObj::make(object::type_payload(class.value()), f, code, Value::tagged(code as *const CodeObj, 4));
+        let g = GeneratorObj::make(
+            object::type_payload(class.value()),
+            f,
+            code,
+            Value::tagged(code as *const CodeObj, 4),
+        );
         if let Some(p) = g.cast::<GeneratorObj>() {
             for i in 0..code.nregs as usize {
                 *p.regs().add(i) = std::mem::replace(&mut *fp.add(i), Value::UNDEFINED);
@@ -118,14 +123,26 @@ unsafe fn go_on(vm: &mut Vm, leaf: &GeneratorObj, sent: Value) -> (Pc, Fp) {
 /// `for` over a generator: goes on with it, so that its yield comes back to the ForIter at `pc`. `None`: it can't be
 /// resumed simply.
 #[inline(always)]
-pub(crate) unsafe fn resume_for(vm: &mut Vm, pc: Pc, fp: Fp, g: &'static GeneratorObj) -> Option<(Pc, Fp)> {
+pub(crate) unsafe fn resume_for(
+    vm: &mut Vm,
+    pc: Pc,
+    fp: Fp,
+    g: &'static GeneratorObj,
+) -> Option<(Pc, Fp)> {
     // SAFETY: `g` is kept alive by the iterator register of the loop.
     unsafe {
-        if !matches!(g.state.get(), GenState::Suspended | GenState::Created) || !g.awaiter.get().is_null() || vm.depth >= vm.recursion_limit {
+        if !matches!(g.state.get(), GenState::Suspended | GenState::Created)
+            || !g.awaiter.get().is_null()
+            || vm.depth >= vm.recursion_limit
+        {
             return None;
         }
         let code = code_of(fp);
-        let sp = if code.flags & GENERATOR_KINDS != 0 { gen_of(fp).sp.get() } else { fp.add(code.nregs as usize) };
+        let sp = if code.flags & GENERATOR_KINDS != 0 {
+            gen_of(fp).sp.get()
+        } else {
+            fp.add(code.nregs as usize)
+        };
         let leaf = &*g.leaf.get();
         let w = g.words();
         *w.add(1) = Value::tagged(pc, ret::SPECIAL);
@@ -191,7 +208,9 @@ pub(crate) fn frame_async_yielded(vm: &mut Vm, pc: Pc, fp: Fp, value: Value) -> 
     // SAFETY: `fp` is the running async generator frame.
     unsafe {
         let g = gen_of(fp);
-        let Some(outer) = g.awaiter.get().as_ref() else { return frame_yielded(vm, pc, fp, value, Exit::AsyncYield) };
+        let Some(outer) = g.awaiter.get().as_ref() else {
+            return frame_yielded(vm, pc, fp, value, Exit::AsyncYield);
+        };
         // Consumed by a linked `async for`: straight into its target.
         swap_handled(vm, g, saved_handled(pc));
         g.pc.set(pc);
@@ -333,7 +352,10 @@ unsafe fn convert_stop(vm: &mut Vm, g: &GeneratorObj, fp: Fp, index: u32) {
     };
     let _ = g;
     let old = vm.take_exc();
-    let new = errors::new_exception(&types.runtime_error.clone(), vec![crate::vm::new_str(&format!("{what} raised {stop}"))]);
+    let new = errors::new_exception(
+        &types.runtime_error.clone(),
+        vec![crate::vm::new_str(&format!("{what} raised {stop}"))],
+    );
     if let Some(e) = new.cast::<ExceptionObj>() {
         e.cause.set(old.clone());
         e.context.set(old);
@@ -371,7 +393,11 @@ unsafe fn link(vm: &mut Vm, pc: Pc, fp: Fp, child: &'static GeneratorObj, sent: 
             // The outermost frame of a running chain says for all that the chain runs.
             outer.state.set(GenState::Running);
         }
-        let leaf = if child.state.get() == GenState::Created { child } else { &*innermost(child) };
+        let leaf = if child.state.get() == GenState::Created {
+            child
+        } else {
+            &*innermost(child)
+        };
         leaf.root.set(root);
         leaf.sp.set(outer.sp.get());
         set_caller(leaf, caller);
@@ -405,7 +431,9 @@ pub(crate) unsafe fn enter_async(g: &GeneratorObj, outer: &GeneratorObj, pc: Pc,
 fn innermost(g: &'static GeneratorObj) -> *const GeneratorObj {
     let leaf = g.leaf.get();
     // SAFETY: the leaf of an outermost frame is alive as long as the chain is.
-    if g.awaiter.get().is_null() || unsafe { std::ptr::eq((*leaf).outermost(), g) } && !leaf.is_null() {
+    if g.awaiter.get().is_null()
+        || unsafe { std::ptr::eq((*leaf).outermost(), g) } && !leaf.is_null()
+    {
         let mut at = g;
         // `leaf` is exact only for chains that were suspended from outside; walking is always right.
         while let Some(inner) = at.linked() {
@@ -486,12 +514,18 @@ fn get_aiter(vm: &mut Vm, v: &Ref) -> R<Ref> {
         return Ok(v.clone());
     }
     let Some(f) = v.class().slots.aiter.get() else {
-        let text = format!("'async for' requires an object with __aiter__ method, got {}", vm.type_name(v));
+        let text = format!(
+            "'async for' requires an object with __aiter__ method, got {}",
+            vm.type_name(v)
+        );
         return Err(vm.type_error(&text));
     };
     let it = f(vm, v)?;
     if it.class().slots.anext.get().is_none() {
-        let text = format!("'async for' received an object from __aiter__ that does not implement __anext__: {}", vm.type_name(&it));
+        let text = format!(
+            "'async for' received an object from __aiter__ that does not implement __anext__: {}",
+            vm.type_name(&it)
+        );
         return Err(vm.type_error(&text));
     }
     Ok(it)
@@ -500,7 +534,8 @@ fn get_aiter(vm: &mut Vm, v: &Ref) -> R<Ref> {
 fn yield_from_iter(vm: &mut Vm, code: &CodeObj, v: &Ref) -> R<Ref> {
     match v.shape().map(|s| s.kind) {
         Some(Kind::Coroutine) if code.flags & (co::COROUTINE | co::ITERABLE_COROUTINE) == 0 => {
-            Err(vm.type_error("cannot 'yield from' a coroutine object in a non-coroutine generator"))
+            Err(vm
+                .type_error("cannot 'yield from' a coroutine object in a non-coroutine generator"))
         }
         Some(Kind::Coroutine | Kind::Generator) => Ok(v.clone()),
         _ => vm.iter(v),
@@ -533,7 +568,9 @@ unsafe fn delegate(vm: &mut Vm, pc: Pc, fp: Fp) -> (Pc, Fp) {
                 vm.fp = fp;
                 next(vm, pc, fp, 1)
             }
-            Ok(Step::Yield(v) | Step::AsyncYield(v)) => frame_yielded(vm, pc, fp, v.into_value(), Exit::Yield),
+            Ok(Step::Yield(v) | Step::AsyncYield(v)) => {
+                frame_yielded(vm, pc, fp, v.into_value(), Exit::Yield)
+            }
             Err(_) => raise(vm, pc, fp),
         }
     }
@@ -554,14 +591,20 @@ unsafe fn async_for_iter(vm: &mut Vm, pc: Pc, fp: Fp) -> (Pc, Fp) {
                     put(fp, i.b, Ref::UNDEFINED);
                     return next(vm, pc, fp, 2);
                 }
-                if handler == NO_HANDLER && !g.async_running.get() && matches!(g.state.get(), GenState::Suspended | GenState::Created) {
+                if handler == NO_HANDLER
+                    && !g.async_running.get()
+                    && matches!(g.state.get(), GenState::Suspended | GenState::Created)
+                {
                     g.async_running.set(true);
                     return link(vm, pc, fp, g, Ref::none());
                 }
             }
             let source = source.to_ref();
             let Some(f) = source.class().slots.anext.get() else {
-                let text = format!("'async for' requires an iterator with __anext__ method, got {}", vm.type_name(&source));
+                let text = format!(
+                    "'async for' requires an iterator with __anext__ method, got {}",
+                    vm.type_name(&source)
+                );
                 vm.type_error(&text);
                 return raise(vm, pc, fp);
             };
@@ -574,9 +617,14 @@ unsafe fn async_for_iter(vm: &mut Vm, pc: Pc, fp: Fp) -> (Pc, Fp) {
                 Err(_) => {
                     if vm.exc_is(&rt().types.type_error) {
                         let cause = vm.take_exc();
-                        let text =
-                            format!("'async for' received an invalid object from __anext__: {}", vm.type_name(&aw));
-                        let e = errors::new_exception(&rt().types.type_error.clone(), vec![crate::vm::new_str(&text)]);
+                        let text = format!(
+                            "'async for' received an invalid object from __anext__: {}",
+                            vm.type_name(&aw)
+                        );
+                        let e = errors::new_exception(
+                            &rt().types.type_error.clone(),
+                            vec![crate::vm::new_str(&text)],
+                        );
                         if let Some(x) = e.cast::<ExceptionObj>() {
                             x.cause.set(cause.clone());
                             x.context.set(cause);
@@ -592,7 +640,9 @@ unsafe fn async_for_iter(vm: &mut Vm, pc: Pc, fp: Fp) -> (Pc, Fp) {
         let it = *fp.add(i.b as usize + 1);
         if it.shape_id() == Kind::Coroutine as u32 && handler == NO_HANDLER {
             let child = payload_of::<GeneratorObj>(it);
-            if matches!(child.state.get(), GenState::Suspended | GenState::Created) && !child.is_running() {
+            if matches!(child.state.get(), GenState::Suspended | GenState::Created)
+                && !child.is_running()
+            {
                 return link(vm, pc, fp, child, sent);
             }
         }
@@ -604,7 +654,9 @@ unsafe fn async_for_iter(vm: &mut Vm, pc: Pc, fp: Fp) -> (Pc, Fp) {
                 put(fp, i.a, v);
                 (pc.offset(2 + i.c as i16 as isize), fp)
             }
-            Ok(Step::Yield(v) | Step::AsyncYield(v)) => frame_yielded(vm, pc, fp, v.into_value(), Exit::Yield),
+            Ok(Step::Yield(v) | Step::AsyncYield(v)) => {
+                frame_yielded(vm, pc, fp, v.into_value(), Exit::Yield)
+            }
             Err(_) => stop_async(vm, pc, fp),
         }
     }
@@ -632,7 +684,10 @@ pub(crate) unsafe fn ends_async_for(vm: &mut Vm, pc: Pc, fp: Fp) -> Option<(Pc, 
     // SAFETY: `pc` is the instruction the frame waits at.
     unsafe {
         let i = *pc;
-        if i.op != Op::AsyncForIter || (*fp.add(i.b as usize + 1)).is_undefined() || !vm.exc_is(&rt().types.stop_async_iteration) {
+        if i.op != Op::AsyncForIter
+            || (*fp.add(i.b as usize + 1)).is_undefined()
+            || !vm.exc_is(&rt().types.stop_async_iteration)
+        {
             return None;
         }
         Some(stop_async(vm, pc, fp))
@@ -650,7 +705,10 @@ impl Vm {
                 return Ok(v.clone());
             }
             // SAFETY: frame words of a live generator.
-            Some(g) if v.shape().is_some_and(|s| s.kind == Kind::Generator) && unsafe { code_of(g.regs()).flags & co::ITERABLE_COROUTINE != 0 } => {
+            Some(g)
+                if v.shape().is_some_and(|s| s.kind == Kind::Generator)
+                    && unsafe { code_of(g.regs()).flags & co::ITERABLE_COROUTINE != 0 } =>
+            {
                 return Ok(v.clone());
             }
             _ => {}
@@ -658,8 +716,12 @@ impl Vm {
         let Some(f) = v.class().slots.await_.get() else {
             let name = self.type_name(v);
             let text = match context {
-                1 => format!("'async with' received an object from __aenter__ that does not implement __await__: {name}"),
-                2 => format!("'async with' received an object from __aexit__ that does not implement __await__: {name}"),
+                1 => format!(
+                    "'async with' received an object from __aenter__ that does not implement __await__: {name}"
+                ),
+                2 => format!(
+                    "'async with' received an object from __aexit__ that does not implement __await__: {name}"
+                ),
                 _ => format!("'{name}' object can't be awaited"),
             };
             return Err(self.type_error(&text));
@@ -669,7 +731,10 @@ impl Vm {
             return Err(self.type_error("__await__() returned a coroutine"));
         }
         if it.class().slots.next.get().is_none() {
-            let text = format!("__await__() returned non-iterator of type '{}'", self.type_name(&it));
+            let text = format!(
+                "__await__() returned non-iterator of type '{}'",
+                self.type_name(&it)
+            );
             return Err(self.type_error(&text));
         }
         Ok(it)
@@ -677,7 +742,9 @@ impl Vm {
 
     /// Drives any iterator or coroutine one step with a value, as `yield from` does.
     pub fn send_to(&mut self, it: &Ref, sent: Ref) -> R<Step> {
-        if it.cast::<GeneratorObj>().is_some() && it.shape().is_some_and(|s| s.kind != Kind::AsyncGenerator) {
+        if it.cast::<GeneratorObj>().is_some()
+            && it.shape().is_some_and(|s| s.kind != Kind::AsyncGenerator)
+        {
             return self.gen_send(it, sent);
         }
         if let Some(send) = it.class().slots.send.get() {
@@ -718,7 +785,9 @@ impl Vm {
 
     /// `gen.send(value)`: resumes a generator or coroutine (or an async generator's body) from Rust.
     pub fn gen_send(&mut self, this: &Ref, sent: Ref) -> R<Step> {
-        let Some(g) = this.cast::<GeneratorObj>() else { return Err(self.type_error("not a generator")) };
+        let Some(g) = this.cast::<GeneratorObj>() else {
+            return Err(self.type_error("not a generator"));
+        };
         let what = kind_name(this);
         if g.is_running() {
             return Err(self.value_error(&format!("{what} already executing")));
@@ -731,7 +800,9 @@ impl Vm {
                 return Ok(Step::Return(Ref::none()));
             }
             GenState::Created if !sent.is_none() => {
-                return Err(self.type_error(&format!("can't send non-None value to a just-started {what}")));
+                return Err(self.type_error(&format!(
+                    "can't send non-None value to a just-started {what}"
+                )));
             }
             _ => {}
         }
@@ -811,7 +882,9 @@ impl Vm {
 
     /// `gen.throw(exc)`: the exception is raised where the innermost frame is suspended.
     pub fn gen_throw(&mut self, this: &Ref, exc: Ref) -> R<Step> {
-        let Some(g) = this.cast::<GeneratorObj>() else { return Err(self.type_error("not a generator")) };
+        let Some(g) = this.cast::<GeneratorObj>() else {
+            return Err(self.type_error("not a generator"));
+        };
         self.check_native_stack()?;
         let what = kind_name(this);
         if g.is_running() {
@@ -852,19 +925,30 @@ impl Vm {
         unlink(g);
         let linked = g.linked().is_some();
         let state = g.state.replace(GenState::Running);
-        let r = if inner.cast::<GeneratorObj>().is_some() && inner.shape().is_some_and(|s| s.kind != Kind::AsyncGenerator) {
+        let r = if inner.cast::<GeneratorObj>().is_some()
+            && inner
+                .shape()
+                .is_some_and(|s| s.kind != Kind::AsyncGenerator)
+        {
             if let Some(i) = inner.cast::<GeneratorObj>() {
                 i.awaiter.set(std::ptr::null());
             }
             Some(self.gen_throw(inner, exc.clone()))
-        } else if inner.shape().is_some_and(|s| s.kind == Kind::AsyncGenerator) {
+        } else if inner
+            .shape()
+            .is_some_and(|s| s.kind == Kind::AsyncGenerator)
+        {
             // A linked `async for`: into the async generator's body.
             if let Some(i) = inner.cast::<GeneratorObj>() {
                 i.awaiter.set(std::ptr::null());
             }
             Some(self.gen_throw(inner, exc.clone()))
         } else if inner.cast::<AsyncGenStepObj>().is_some() {
-            Some(crate::types::generator::step_throw(self, inner, exc.clone()))
+            Some(crate::types::generator::step_throw(
+                self,
+                inner,
+                exc.clone(),
+            ))
         } else {
             match self.getattr_opt(inner, &intern("throw")) {
                 Ok(Some(f)) => {
@@ -1002,7 +1086,9 @@ impl Vm {
 
     /// `gen.close()`: GeneratorExit is raised where it is suspended. Gives the value it returned, or None.
     pub fn gen_close(&mut self, this: &Ref) -> R<Ref> {
-        let Some(g) = this.cast::<GeneratorObj>() else { return Ok(Ref::none()) };
+        let Some(g) = this.cast::<GeneratorObj>() else {
+            return Ok(Ref::none());
+        };
         let what = kind_name(this);
         if g.is_running() {
             return Err(self.value_error(&format!("{what} already executing")));
@@ -1033,7 +1119,9 @@ impl Vm {
 
     /// The last reference to a generator is gone (PEP 342, 525).
     pub(crate) fn finalize_generator(&mut self, this: &Ref) {
-        let Some(g) = this.cast::<GeneratorObj>() else { return };
+        let Some(g) = this.cast::<GeneratorObj>() else {
+            return;
+        };
         if g.state.get() == GenState::Done || g.is_running() {
             return;
         }
@@ -1044,7 +1132,11 @@ impl Vm {
                 g.extra.set(Ref::UNDEFINED);
                 if self.call(&hook, std::slice::from_ref(this)).is_err() {
                     let exc = self.take_exc();
-                    self.unraisable(&exc, Some(this), "Exception ignored while finalizing generator");
+                    self.unraisable(
+                        &exc,
+                        Some(this),
+                        "Exception ignored while finalizing generator",
+                    );
                 }
                 return;
             }
@@ -1058,13 +1150,19 @@ impl Vm {
         }
         if self.gen_close(this).is_err() {
             let exc = self.take_exc();
-            self.unraisable(&exc, Some(this), "Exception ignored while closing generator");
+            self.unraisable(
+                &exc,
+                Some(this),
+                "Exception ignored while closing generator",
+            );
         }
     }
 
     /// Calls the first-iteration hook and remembers the finalizer hook (PEP 525).
     pub fn init_async_gen_hooks(&mut self, agen: &Ref) -> R<()> {
-        let Some(g) = agen.cast::<GeneratorObj>() else { return Ok(()) };
+        let Some(g) = agen.cast::<GeneratorObj>() else {
+            return Ok(());
+        };
         if g.hooks_done.replace(true) {
             return Ok(());
         }

@@ -33,7 +33,12 @@ pub(crate) fn unwind(vm: &mut Vm, mut pc: Pc, mut fp: Fp, mut trace: bool) -> (P
             }
             trace = true;
             let exc = vm.take_exc();
-            if let Some(e) = code.code.exceptions.iter().find(|e| e.start <= index && index < e.end) {
+            if let Some(e) = code
+                .code
+                .exceptions
+                .iter()
+                .find(|e| e.start <= index && index < e.end)
+            {
                 for i in e.depth as u32..code.nregs {
                     let p = fp.add(i as usize);
                     if (*p).is_ptr() {
@@ -96,7 +101,11 @@ pub(crate) unsafe fn take(fp: Fp, code: &CodeObj, i: u16) -> Ref {
     // SAFETY: operands are registers of the frame.
     unsafe {
         let p = fp.add(i as usize);
-        if i as u32 >= code.nlocals { Ref::from_value(std::mem::replace(&mut *p, Value::UNDEFINED)) } else { (*p).to_ref() }
+        if i as u32 >= code.nlocals {
+            Ref::from_value(std::mem::replace(&mut *p, Value::UNDEFINED))
+        } else {
+            (*p).to_ref()
+        }
     }
 }
 /// Writes a result.
@@ -112,7 +121,12 @@ pub(crate) unsafe fn put(fp: Fp, i: u16, v: Ref) {
 #[inline(always)]
 pub(crate) unsafe fn pull(fp: Fp, i: u16) -> Ref {
     // SAFETY: `i` is a register of the frame.
-    unsafe { Ref::from_value(std::mem::replace(&mut *fp.add(i as usize), Value::UNDEFINED)) }
+    unsafe {
+        Ref::from_value(std::mem::replace(
+            &mut *fp.add(i as usize),
+            Value::UNDEFINED,
+        ))
+    }
 }
 /// After an instruction that may have dropped something: finalisers that are due, then the next instruction.
 #[inline(always)]
@@ -177,12 +191,21 @@ pub(crate) fn op(vm: &mut Vm, pc: Pc, fp: Fp) -> (Pc, Fp) {
                 let class = take(fp, code, i.b);
                 let exc = (*fp.add(i.a as usize)).to_ref();
                 let yes = attempt!(vm, pc, fp, vm.exception_matches(&exc, &class));
-                if yes { (pc.add(1), fp) } else { (pc.offset(1 + i.c as i16 as isize), fp) }
+                if yes {
+                    (pc.add(1), fp)
+                } else {
+                    (pc.offset(1 + i.c as i16 as isize), fp)
+                }
             }
             Op::CheckExcStar => {
                 let exc = take(fp, code, i.b);
                 let class = take(fp, code, i.c);
-                let (matched, rest) = attempt!(vm, pc, fp, errors::groups::split_for_except_star(vm, &exc, &class));
+                let (matched, rest) = attempt!(
+                    vm,
+                    pc,
+                    fp,
+                    errors::groups::split_for_except_star(vm, &exc, &class)
+                );
                 if !matched.is_none() && !errors::groups::is_group(&exc) {
                     // The group around a naked exception begins here.
                     let saved = vm.exc.replace(matched.clone());
@@ -196,14 +219,24 @@ pub(crate) fn op(vm: &mut Vm, pc: Pc, fp: Fp) -> (Pc, Fp) {
             Op::PrepReraiseStar => {
                 let orig = take(fp, code, i.b);
                 let list = take(fp, code, i.c);
-                let raised = list.cast::<ListObj>().map(|l| l.to_vec()).unwrap_or_default();
-                let r = attempt!(vm, pc, fp, errors::groups::prep_reraise_star(vm, &orig, &raised));
+                let raised = list
+                    .cast::<ListObj>()
+                    .map(|l| l.to_vec())
+                    .unwrap_or_default();
+                let r = attempt!(
+                    vm,
+                    pc,
+                    fp,
+                    errors::groups::prep_reraise_star(vm, &orig, &raised)
+                );
                 put(fp, i.a, r);
                 next(vm, pc, fp, 1)
             }
             Op::LoadExcArgs => {
                 let exc = (*fp.add(i.b as usize)).to_ref();
-                let tb = exc.cast::<ExceptionObj>().map_or_else(Ref::none, |e| e.traceback.cloned());
+                let tb = exc
+                    .cast::<ExceptionObj>()
+                    .map_or_else(Ref::none, |e| e.traceback.cloned());
                 put(fp, i.a, class_of(&exc));
                 put(fp, i.a + 1, exc);
                 put(fp, i.a + 2, tb);
@@ -247,8 +280,11 @@ fn set_cause(vm: &mut Vm, exc: &Ref, cause: &Ref) -> R<()> {
         match to_raise(vm, cause) {
             Ok(c) => c,
             Err(e) => {
-                let is_class_error = cause.cast::<TypeObj>().is_none() && cause.cast::<ExceptionObj>().is_none()
-                    || cause.cast::<TypeObj>().is_some_and(|t| !t.is_subtype(&rt().types.base_exception));
+                let is_class_error = cause.cast::<TypeObj>().is_none()
+                    && cause.cast::<ExceptionObj>().is_none()
+                    || cause
+                        .cast::<TypeObj>()
+                        .is_some_and(|t| !t.is_subtype(&rt().types.base_exception));
                 if is_class_error {
                     vm.take_exc();
                     return Err(vm.type_error("exception causes must derive from BaseException"));
@@ -273,12 +309,18 @@ impl Vm {
             }
         } else if let Some(items) = class.tuple_items() {
             for c in items {
-                if !c.cast::<TypeObj>().is_some_and(|t| t.is_subtype(&rt().types.base_exception)) {
-                    return Err(self.type_error("catching classes that do not inherit from BaseException is not allowed"));
+                if !c
+                    .cast::<TypeObj>()
+                    .is_some_and(|t| t.is_subtype(&rt().types.base_exception))
+                {
+                    return Err(self.type_error(
+                        "catching classes that do not inherit from BaseException is not allowed",
+                    ));
                 }
             }
             return Ok(items.iter().any(|c| exc.class().is_subtype(c)));
         }
-        Err(self.type_error("catching classes that do not inherit from BaseException is not allowed"))
+        Err(self
+            .type_error("catching classes that do not inherit from BaseException is not allowed"))
     }
 }

@@ -77,7 +77,11 @@ impl Vm {
         // SAFETY: `fp` is the running frame.
         unsafe {
             let code = code_of(self.fp);
-            if code.flags & GENERATOR_KINDS != 0 { gen_of(self.fp).sp.get() } else { self.fp.add(code.nregs as usize) }
+            if code.flags & GENERATOR_KINDS != 0 {
+                gen_of(self.fp).sp.get()
+            } else {
+                self.fp.add(code.nregs as usize)
+            }
         }
     }
 
@@ -108,8 +112,19 @@ impl Vm {
             let word = *fp.sub(3);
             let tag = word.0 & 7;
             *fp.sub(3) = Value::tagged(word.untag::<u8>(), ret::SPECIAL);
-            let at = self.frame_objs.iter().position(|a| a.fp > fp).unwrap_or(self.frame_objs.len());
-            self.frame_objs.insert(at, Attached { fp, obj: f.clone(), tag });
+            let at = self
+                .frame_objs
+                .iter()
+                .position(|a| a.fp > fp)
+                .unwrap_or(self.frame_objs.len());
+            self.frame_objs.insert(
+                at,
+                Attached {
+                    fp,
+                    obj: f.clone(),
+                    tag,
+                },
+            );
             f
         }
     }
@@ -148,13 +163,17 @@ impl Vm {
                 }
                 f
             } else {
-                let Some(i) = self.frame_objs.iter().rposition(|a| a.fp == fp) else { return };
+                let Some(i) = self.frame_objs.iter().rposition(|a| a.fp == fp) else {
+                    return;
+                };
                 let a = self.frame_objs.remove(i);
                 let word = *fp.sub(3);
                 *fp.sub(3) = Value::tagged(word.untag::<u8>(), a.tag);
                 a.obj
             };
-            let Some(o) = f.cast::<FrameObj>() else { return };
+            let Some(o) = f.cast::<FrameObj>() else {
+                return;
+            };
             o.fp.set(std::ptr::null_mut());
             o.generator.set(Value::UNDEFINED);
             if f.refcount() <= 1 {
@@ -164,7 +183,10 @@ impl Vm {
             let n = code.nlocals as usize;
             let mut saved = Vec::with_capacity(n);
             for i in 0..n {
-                saved.push(Ref::from_value(std::mem::replace(&mut *fp.add(i), Value::UNDEFINED)));
+                saved.push(Ref::from_value(std::mem::replace(
+                    &mut *fp.add(i),
+                    Value::UNDEFINED,
+                )));
             }
             o.saved.set(saved);
             if code.flags & GENERATOR_KINDS == 0 {
@@ -180,10 +202,17 @@ impl Vm {
     /// Adds the frame to the traceback of the exception on its way.
     pub(crate) unsafe fn add_traceback(&mut self, fp: *mut Value, lasti: u32) {
         let Some(exc) = self.exc.clone() else { return };
-        let Some(e) = exc.cast::<ExceptionObj>() else { return };
+        let Some(e) = exc.cast::<ExceptionObj>() else {
+            return;
+        };
         let frame = self.frame_object_of(fp);
         let next = e.traceback.cloned();
-        e.traceback.set(Ref::new(TracebackObj { next: Guarded::new(next), frame, lasti: lasti as i64, lineno: Cell::new(-1) }));
+        e.traceback.set(Ref::new(TracebackObj {
+            next: Guarded::new(next),
+            frame,
+            lasti: lasti as i64,
+            lineno: Cell::new(-1),
+        }));
     }
 
     /// Index of the instruction a frame is at. `pc` counts for the running frame; others are at the call they wait for.
@@ -243,13 +272,17 @@ impl Vm {
 
     /// Where the caller of an entry frame was when it called out: saved beside the native frames.
     fn entry_lasti(&self, inner: *mut Value, code: &CodeObj) -> u32 {
-        self.entries.iter().rev().find(|e| e.0 == inner).map_or(0, |e| {
-            if e.1.is_null() {
-                return 0;
-            }
-            // SAFETY: the saved pc belongs to the calling frame's code.
-            unsafe { e.1.offset_from(code.instrs).max(0) as u32 }
-        })
+        self.entries
+            .iter()
+            .rev()
+            .find(|e| e.0 == inner)
+            .map_or(0, |e| {
+                if e.1.is_null() {
+                    return 0;
+                }
+                // SAFETY: the saved pc belongs to the calling frame's code.
+                unsafe { e.1.offset_from(code.instrs).max(0) as u32 }
+            })
     }
 
     /// The frame `depth` levels out, if there is one.
@@ -298,15 +331,21 @@ impl Vm {
     }
     /// The dict of the module `builtins`.
     pub fn builtins_dict(&self) -> Ref {
-        self.builtins.cast::<ModuleObj>().map_or_else(Ref::none, |m| m.dict.clone())
+        self.builtins
+            .cast::<ModuleObj>()
+            .map_or_else(Ref::none, |m| m.dict.clone())
     }
     pub(crate) fn calling_module_name(&mut self) -> Option<Ref> {
-        self.current_globals()?.cast::<DictObj>()?.get_name("__name__")
+        self.current_globals()?
+            .cast::<DictObj>()?
+            .get_name("__name__")
     }
 
     /// `locals()`: the namespace at module and class level, a new dict in functions (PEP 667).
     pub fn current_locals(&mut self) -> R<Ref> {
-        let Some(fp) = self.frame_at(0) else { return Ok(DictObj::new_dict()) };
+        let Some(fp) = self.frame_at(0) else {
+            return Ok(DictObj::new_dict());
+        };
         // SAFETY: a frame on the stack.
         unsafe {
             let code = code_of(fp);
@@ -374,7 +413,9 @@ impl Vm {
 
     /// `super()` without arguments: `__class__` and the first argument of the running function.
     pub fn current_super_args(&mut self) -> R<(Ref, Ref)> {
-        let Some(fp) = self.frame_at(0) else { return Err(self.runtime_error("super(): no current frame")) };
+        let Some(fp) = self.frame_at(0) else {
+            return Err(self.runtime_error("super(): no current frame"));
+        };
         // SAFETY: a frame on the stack.
         unsafe {
             let code = code_of(fp);
@@ -434,13 +475,23 @@ impl Vm {
             }
         }
         let outer = self.outer_frame(fp);
-        if outer.is_null() { Ref::none() } else { self.frame_object_of(outer) }
+        if outer.is_null() {
+            Ref::none()
+        } else {
+            self.frame_object_of(outer)
+        }
     }
     /// Sets a variable of a frame; false if the code has no such variable.
     pub(crate) fn set_frame_variable(&mut self, f: &FrameObj, name: &Ref, value: Ref) -> bool {
-        let Some(code) = f.code.cast::<CodeObj>() else { return false };
+        let Some(code) = f.code.cast::<CodeObj>() else {
+            return false;
+        };
         let text = name.str_obj().bytes();
-        if let Some(i) = code.varnames.iter().position(|n| n.str_obj().bytes() == text) {
+        if let Some(i) = code
+            .varnames
+            .iter()
+            .position(|n| n.str_obj().bytes() == text)
+        {
             let fp = f.fp.get();
             let cell = code.code.cellvars.contains(&(i as u16));
             if fp.is_null() {
@@ -479,7 +530,9 @@ impl Vm {
 impl Vm {
     /// An exception that never left a frame gets the running one for its traceback.
     pub(crate) fn ensure_traceback(&mut self, exc: &Ref) {
-        let bare = exc.cast::<ExceptionObj>().is_some_and(|e| e.traceback.with_raw(|t| t.is_none()));
+        let bare = exc
+            .cast::<ExceptionObj>()
+            .is_some_and(|e| e.traceback.with_raw(|t| t.is_none()));
         if !bare || self.fp.is_null() {
             return;
         }

@@ -69,7 +69,10 @@ pub(crate) fn op(vm: &mut Vm, pc: Pc, fp: Fp) -> (Pc, Fp) {
             Op::GetIter => {
                 let v = take(fp, code, i.b);
                 let it = if v.exact::<ListObj>().is_some() {
-                    Ref::new(ListIterObj { seq: Guarded::new(v), at: Default::default() })
+                    Ref::new(ListIterObj {
+                        seq: Guarded::new(v),
+                        at: Default::default(),
+                    })
                 } else if v.shape().is_some_and(|s| s.id == Kind::Generator as u32) {
                     v
                 } else {
@@ -114,13 +117,20 @@ pub(crate) fn op(vm: &mut Vm, pc: Pc, fp: Fp) -> (Pc, Fp) {
                 }
                 let mut items = attempt!(vm, pc, fp, vm.collect(&v));
                 if items.len() < before + after {
-                    let text = format!("not enough values to unpack (expected at least {}, got {})", before + after, items.len());
+                    let text = format!(
+                        "not enough values to unpack (expected at least {}, got {})",
+                        before + after,
+                        items.len()
+                    );
                     vm.value_error(&text);
                     return raise(vm, pc, fp);
                 }
                 let tail = items.split_off(items.len() - after);
                 let middle = items.split_off(before);
-                let all = items.into_iter().chain(std::iter::once(new_list(middle))).chain(tail);
+                let all = items
+                    .into_iter()
+                    .chain(std::iter::once(new_list(middle)))
+                    .chain(tail);
                 for (k, item) in all.enumerate() {
                     put(fp, i.a + k as u16, item);
                 }
@@ -147,7 +157,10 @@ fn unpack(vm: &mut Vm, v: &Ref, n: usize) -> R<Vec<Ref>> {
         match vm.next(&it)? {
             Some(item) => items.push(item),
             None => {
-                let text = format!("not enough values to unpack (expected {n}, got {})", items.len());
+                let text = format!(
+                    "not enough values to unpack (expected {n}, got {})",
+                    items.len()
+                );
                 return Err(vm.value_error(&text));
             }
         }

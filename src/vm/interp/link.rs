@@ -21,7 +21,14 @@ impl Vm {
         let names = code.names.iter().map(|n| intern(n)).collect();
         let varnames = code.varnames.iter().map(|n| intern(n)).collect();
         let simple = code.kwonlyargcount == 0
-            && code.flags & (co::VARARGS | co::VARKEYWORDS | co::GENERATOR | co::COROUTINE | co::ASYNC_GENERATOR | co::NAMESPACE) == 0;
+            && code.flags
+                & (co::VARARGS
+                    | co::VARKEYWORDS
+                    | co::GENERATOR
+                    | co::COROUTINE
+                    | co::ASYNC_GENERATOR
+                    | co::NAMESPACE)
+                == 0;
         let ninstrs = instrs.len();
         Ref::new(CodeObj {
             instrs: Box::into_raw(instrs) as *mut Instr,
@@ -34,7 +41,11 @@ impl Vm {
             argcount: code.argcount as u32,
             kwonlyargcount: code.kwonlyargcount as u32,
             flags: code.flags,
-            entry: if simple { code.argcount as u32 } else { u32::MAX },
+            entry: if simple {
+                code.argcount as u32
+            } else {
+                u32::MAX
+            },
             name: intern(&code.name),
             qualname: intern(&code.qualname),
             filename: intern(&code.filename),
@@ -71,7 +82,11 @@ impl Vm {
             }
             Const::Slice(parts) => {
                 let [start, stop, step] = &**parts;
-                let (start, stop, step) = (self.constant(start), self.constant(stop), self.constant(step));
+                let (start, stop, step) = (
+                    self.constant(start),
+                    self.constant(stop),
+                    self.constant(step),
+                );
                 Ref::new(SliceObj { start, stop, step })
             }
             Const::Code(code) => self.new_code(code),
@@ -79,11 +94,23 @@ impl Vm {
     }
 
     /// Runs a code object as a module body or by `exec` with these namespaces; gives its value (`eval`).
-    pub fn run_code(&mut self, code: &Ref, globals: &Ref, locals: &Ref, closure: Box<[Ref]>) -> R<Ref> {
+    pub fn run_code(
+        &mut self,
+        code: &Ref,
+        globals: &Ref,
+        locals: &Ref,
+        closure: Box<[Ref]>,
+    ) -> R<Ref> {
         let builtins = self.builtins_of(globals);
         let f = self.function_of(code, globals, &builtins, closure);
-        let namespace = code.cast::<CodeObj>().is_some_and(|c| c.flags & co::NAMESPACE != 0);
-        if namespace { self.call_code(&f, std::slice::from_ref(locals)) } else { self.call_code(&f, &[]) }
+        let namespace = code
+            .cast::<CodeObj>()
+            .is_some_and(|c| c.flags & co::NAMESPACE != 0);
+        if namespace {
+            self.call_code(&f, std::slice::from_ref(locals))
+        } else {
+            self.call_code(&f, &[])
+        }
     }
 
     /// Runs a class body with its namespace; gives the `__class__` cell or None.
@@ -93,24 +120,41 @@ impl Vm {
 
     /// `globals['__builtins__']` as a dict, or those of the interpreter.
     pub fn builtins_of(&self, globals: &Ref) -> Ref {
-        let found = globals.cast::<DictObj>().and_then(|d| d.get_name("__builtins__"));
+        let found = globals
+            .cast::<DictObj>()
+            .and_then(|d| d.get_name("__builtins__"));
         match found {
             Some(b) if b.cast::<DictObj>().is_some() => b,
-            Some(b) if b.cast::<ModuleObj>().is_some() => b.cast::<ModuleObj>().map_or_else(Ref::none, |m| m.dict.clone()),
+            Some(b) if b.cast::<ModuleObj>().is_some() => b
+                .cast::<ModuleObj>()
+                .map_or_else(Ref::none, |m| m.dict.clone()),
             _ => self.builtins_dict(),
         }
     }
 
     /// A function object around code.
-    pub fn function_of(&self, code: &Ref, globals: &Ref, builtins: &Ref, closure: Box<[Ref]>) -> Ref {
+    pub fn function_of(
+        &self,
+        code: &Ref,
+        globals: &Ref,
+        builtins: &Ref,
+        closure: Box<[Ref]>,
+    ) -> Ref {
         let (name, qualname, doc) = match code.cast::<CodeObj>() {
             Some(c) => {
-                let doc = if c.flags & co::HAS_DOCSTRING != 0 { c.consts.first().cloned().unwrap_or_else(Ref::none) } else { Ref::none() };
+                let doc = if c.flags & co::HAS_DOCSTRING != 0 {
+                    c.consts.first().cloned().unwrap_or_else(Ref::none)
+                } else {
+                    Ref::none()
+                };
                 (c.name.clone(), c.qualname.clone(), doc)
             }
             None => (new_str(""), new_str(""), Ref::none()),
         };
-        let module = globals.cast::<DictObj>().and_then(|d| d.get_name("__name__")).unwrap_or_else(Ref::none);
+        let module = globals
+            .cast::<DictObj>()
+            .and_then(|d| d.get_name("__name__"))
+            .unwrap_or_else(Ref::none);
         Ref::new(FunctionObj {
             code: Guarded::new(code.clone()),
             globals: globals.clone(),

@@ -36,7 +36,12 @@ pub(crate) fn op(vm: &mut Vm, pc: Pc, fp: Fp) -> (Pc, Fp) {
             }
             Op::MatchClass => {
                 let (subject, class, names) = (pull(fp, i.b), pull(fp, i.b + 1), pull(fp, i.b + 2));
-                let r = attempt!(vm, pc, fp, match_class(vm, &subject, &class, &names, i.c as usize));
+                let r = attempt!(
+                    vm,
+                    pc,
+                    fp,
+                    match_class(vm, &subject, &class, &names, i.c as usize)
+                );
                 drop((subject, class, names));
                 put(fp, i.a, r);
                 next(vm, pc, fp, 1)
@@ -68,7 +73,10 @@ fn match_keys(vm: &mut Vm, subject: &Ref, keys: &Ref) -> R<Ref> {
     for k in &keys {
         if let Some(s) = seen.cast::<SetObj>() {
             if s.contains(vm, k)? {
-                let text = format!("mapping pattern checks duplicate key ({})", vm.repr_text(k)?);
+                let text = format!(
+                    "mapping pattern checks duplicate key ({})",
+                    vm.repr_text(k)?
+                );
                 return Err(vm.value_error(&text));
             }
             s.add(vm, k)?;
@@ -109,7 +117,10 @@ fn match_class(vm: &mut Vm, subject: &Ref, class: &Ref, names: &Ref, positional:
             Some(a) => match a.exact::<TupleObj>() {
                 Some(t) => (false, t.items().to_vec()),
                 None => {
-                    let text = format!("{class_name}.__match_args__ must be a tuple (got {})", vm.type_name(&a));
+                    let text = format!(
+                        "{class_name}.__match_args__ must be a tuple (got {})",
+                        vm.type_name(&a)
+                    );
                     return Err(vm.type_error(&text));
                 }
             },
@@ -118,7 +129,9 @@ fn match_class(vm: &mut Vm, subject: &Ref, class: &Ref, names: &Ref, positional:
         let allowed = if match_self { 1 } else { args.len() };
         if positional > allowed {
             let s = if allowed == 1 { "" } else { "s" };
-            let text = format!("{class_name}() accepts {allowed} positional sub-pattern{s} ({positional} given)");
+            let text = format!(
+                "{class_name}() accepts {allowed} positional sub-pattern{s} ({positional} given)"
+            );
             return Err(vm.type_error(&text));
         }
         if match_self {
@@ -126,7 +139,10 @@ fn match_class(vm: &mut Vm, subject: &Ref, class: &Ref, names: &Ref, positional:
         } else {
             for name in &args[..positional] {
                 if !name.is_str() {
-                    let text = format!("__match_args__ elements must be strings (got {})", vm.type_name(name));
+                    let text = format!(
+                        "__match_args__ elements must be strings (got {})",
+                        vm.type_name(name)
+                    );
                     return Err(vm.type_error(&text));
                 }
                 match match_attr(vm, subject, &class_name, name, &mut seen)? {
@@ -145,10 +161,19 @@ fn match_class(vm: &mut Vm, subject: &Ref, class: &Ref, names: &Ref, positional:
     Ok(new_tuple(out))
 }
 
-fn match_attr(vm: &mut Vm, subject: &Ref, class_name: &str, name: &Ref, seen: &mut Vec<Ref>) -> R<Option<Ref>> {
+fn match_attr(
+    vm: &mut Vm,
+    subject: &Ref,
+    class_name: &str,
+    name: &Ref,
+    seen: &mut Vec<Ref>,
+) -> R<Option<Ref>> {
     let name = rt().intern_ref(name);
     if seen.iter().any(|s| s.is(&name)) {
-        let text = format!("{class_name}() got multiple sub-patterns for attribute '{}'", vm.str_lossy(&name));
+        let text = format!(
+            "{class_name}() got multiple sub-patterns for attribute '{}'",
+            vm.str_lossy(&name)
+        );
         return Err(vm.type_error(&text));
     }
     seen.push(name.clone());

@@ -30,7 +30,11 @@ pub(crate) fn jump_if(vm: &mut Vm, pc: Pc, fp: Fp) -> (Pc, Fp) {
         vm.fp = fp;
         let i = *pc;
         let keep = matches!(i.op, Op::JumpIfTrueKeep | Op::JumpIfFalseKeep);
-        let v = if keep { (*fp.add(i.a as usize)).to_ref() } else { take(fp, code_of(fp), i.a) };
+        let v = if keep {
+            (*fp.add(i.a as usize)).to_ref()
+        } else {
+            take(fp, code_of(fp), i.a)
+        };
         let t = attempt!(vm, pc, fp, vm.truthy(&v));
         drop(v);
         let jump = t == matches!(i.op, Op::JumpIfTrue | Op::JumpIfTrueKeep);
@@ -40,7 +44,11 @@ pub(crate) fn jump_if(vm: &mut Vm, pc: Pc, fp: Fp) -> (Pc, Fp) {
         if !rt().pending.is_empty() {
             vm.run_pending();
         }
-        if jump { jump_to(vm, pc, fp, i.bc() as isize) } else { (pc.add(1), fp) }
+        if jump {
+            jump_to(vm, pc, fp, i.bc() as isize)
+        } else {
+            (pc.add(1), fp)
+        }
     }
 }
 
@@ -76,7 +84,10 @@ pub(crate) fn op(vm: &mut Vm, pc: Pc, fp: Fp) -> (Pc, Fp) {
                 next(vm, pc, fp, 1)
             }
             Op::LoadBuildClass => {
-                let f = vm.current_builtins().cast::<DictObj>().and_then(|d| d.get_name("__build_class__"));
+                let f = vm
+                    .current_builtins()
+                    .cast::<DictObj>()
+                    .and_then(|d| d.get_name("__build_class__"));
                 let Some(f) = f else {
                     let n = intern("__build_class__");
                     let text = "__build_class__ not found";
@@ -112,16 +123,39 @@ pub(crate) fn op(vm: &mut Vm, pc: Pc, fp: Fp) -> (Pc, Fp) {
 }
 
 /// `__import__` of the running frame's builtins, which a program may have replaced.
-unsafe fn import_name(vm: &mut Vm, fp: Fp, name: &Ref, fromlist: &Ref, level: &Ref) -> crate::R<Ref> {
+unsafe fn import_name(
+    vm: &mut Vm,
+    fp: Fp,
+    name: &Ref,
+    fromlist: &Ref,
+    level: &Ref,
+) -> crate::R<Ref> {
     // SAFETY: `fp` is the running frame.
     let f = unsafe { func_of(fp) };
     let (globals, builtins) = (f.globals.clone(), f.builtins.clone());
-    let own = builtins.cast::<DictObj>().and_then(|d| d.get_name("__import__"));
+    let own = builtins
+        .cast::<DictObj>()
+        .and_then(|d| d.get_name("__import__"));
     match own {
-        Some(f) if f.cast::<NativeFunctionObj>().is_some() => vm.import_name(name, &globals, &Ref::none(), fromlist, level.as_i64().unwrap_or(0) as i32),
+        Some(f) if f.cast::<NativeFunctionObj>().is_some() => vm.import_name(
+            name,
+            &globals,
+            &Ref::none(),
+            fromlist,
+            level.as_i64().unwrap_or(0) as i32,
+        ),
         Some(f) => {
             let locals = vm.current_locals()?;
-            vm.call(&f, &[name.clone(), globals, locals, fromlist.clone(), level.clone()])
+            vm.call(
+                &f,
+                &[
+                    name.clone(),
+                    globals,
+                    locals,
+                    fromlist.clone(),
+                    level.clone(),
+                ],
+            )
         }
         None => {
             let class = rt().types.import_error.clone();

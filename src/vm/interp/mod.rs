@@ -107,7 +107,11 @@ impl Vm {
                     Pending::WeakCallback { callback, weakref } => {
                         if self.call(&callback, &[weakref]).is_err() {
                             let exc = self.take_exc();
-                            self.unraisable(&exc, Some(&callback), "Exception ignored while calling weakref callback");
+                            self.unraisable(
+                                &exc,
+                                Some(&callback),
+                                "Exception ignored while calling weakref callback",
+                            );
                         }
                     }
                 }
@@ -135,7 +139,11 @@ impl Vm {
         {
             let exc = self.take_exc();
             let f = self.lookup(obj.class(), &intern("__del__"));
-            self.unraisable(&exc, f.as_ref(), "Exception ignored while calling deallocator");
+            self.unraisable(
+                &exc,
+                f.as_ref(),
+                "Exception ignored while calling deallocator",
+            );
         }
     }
 

@@ -36,7 +36,13 @@ pub(crate) fn op(vm: &mut Vm, pc: Pc, fp: Fp) -> (Pc, Fp) {
             }
             Op::MakeCell => {
                 let value = pull(fp, i.a);
-                put(fp, i.a, Ref::new(CellObj { value: Guarded::new(value) }));
+                put(
+                    fp,
+                    i.a,
+                    Ref::new(CellObj {
+                        value: Guarded::new(value),
+                    }),
+                );
                 (pc.add(1), fp)
             }
             Op::LoadCell => {
@@ -50,11 +56,17 @@ pub(crate) fn op(vm: &mut Vm, pc: Pc, fp: Fp) -> (Pc, Fp) {
             }
             Op::StoreCell => {
                 let v = take(fp, code, i.b);
-                drop(payload_of::<CellObj>(*fp.add(i.a as usize)).value.replace(v));
+                drop(
+                    payload_of::<CellObj>(*fp.add(i.a as usize))
+                        .value
+                        .replace(v),
+                );
                 next(vm, pc, fp, 1)
             }
             Op::DeleteCell => {
-                let old = payload_of::<CellObj>(*fp.add(i.a as usize)).value.replace(Ref::UNDEFINED);
+                let old = payload_of::<CellObj>(*fp.add(i.a as usize))
+                    .value
+                    .replace(Ref::UNDEFINED);
                 if old.is_undefined() {
                     unbound_local(vm, code, i.a);
                     return raise(vm, pc, fp);
@@ -72,13 +84,21 @@ pub(crate) fn op(vm: &mut Vm, pc: Pc, fp: Fp) -> (Pc, Fp) {
             }
             Op::StoreFree => {
                 let v = take(fp, code, i.b);
-                if let Some(c) = func_of(fp).closure.get(i.a as usize).and_then(|c| c.cast::<CellObj>()) {
+                if let Some(c) = func_of(fp)
+                    .closure
+                    .get(i.a as usize)
+                    .and_then(|c| c.cast::<CellObj>())
+                {
                     drop(c.value.replace(v));
                 }
                 next(vm, pc, fp, 1)
             }
             Op::DeleteFree => {
-                let old = func_of(fp).closure.get(i.a as usize).and_then(|c| c.cast::<CellObj>()).map(|c| c.value.replace(Ref::UNDEFINED));
+                let old = func_of(fp)
+                    .closure
+                    .get(i.a as usize)
+                    .and_then(|c| c.cast::<CellObj>())
+                    .map(|c| c.value.replace(Ref::UNDEFINED));
                 if old.is_none_or(|o| o.is_undefined()) {
                     unbound_free(vm, code, i.a);
                     return raise(vm, pc, fp);
@@ -86,12 +106,21 @@ pub(crate) fn op(vm: &mut Vm, pc: Pc, fp: Fp) -> (Pc, Fp) {
                 next(vm, pc, fp, 1)
             }
             Op::LoadFreeCell => {
-                let c = func_of(fp).closure.get(i.b as usize).cloned().unwrap_or_default();
+                let c = func_of(fp)
+                    .closure
+                    .get(i.b as usize)
+                    .cloned()
+                    .unwrap_or_default();
                 put(fp, i.a, c);
                 (pc.add(1), fp)
             }
             Op::LoadGlobal => {
-                let v = attempt!(vm, pc, fp, load_global(vm, pc, fp, &names[i.b as usize], false));
+                let v = attempt!(
+                    vm,
+                    pc,
+                    fp,
+                    load_global(vm, pc, fp, &names[i.b as usize], false)
+                );
                 put(fp, i.a, v);
                 next(vm, pc, fp, 3)
             }
@@ -123,7 +152,11 @@ pub(crate) fn op(vm: &mut Vm, pc: Pc, fp: Fp) -> (Pc, Fp) {
             Op::DeleteGlobal => {
                 let globals = func_of(fp).globals.clone();
                 let name = &names[i.a as usize];
-                if globals.cast::<DictObj>().and_then(|d| d.remove_str(name)).is_none() {
+                if globals
+                    .cast::<DictObj>()
+                    .and_then(|d| d.remove_str(name))
+                    .is_none()
+                {
                     vm.name_error(name);
                     return raise(vm, pc, fp);
                 }
@@ -182,7 +215,11 @@ pub(crate) fn op(vm: &mut Vm, pc: Pc, fp: Fp) -> (Pc, Fp) {
             }
             _ => {
                 // LoadLocals.
-                let v = if code.flags & co::NAMESPACE != 0 { (*fp).to_ref() } else { attempt!(vm, pc, fp, vm.current_locals()) };
+                let v = if code.flags & co::NAMESPACE != 0 {
+                    (*fp).to_ref()
+                } else {
+                    attempt!(vm, pc, fp, vm.current_locals())
+                };
                 put(fp, i.a, v);
                 next(vm, pc, fp, 1)
             }
@@ -229,13 +266,24 @@ unsafe fn load_global(vm: &mut Vm, pc: Pc, fp: Fp, name: &Ref, by_name: bool) ->
             let at = pc as *mut Instr;
             if let Some(place) = g.place_of_str(name) {
                 put_word(at.add(1), g.keys_version() as u64 | (place as u64) << 32);
-                (*at).op = if by_name { Op::LoadNameModule } else { Op::LoadGlobalModule };
+                (*at).op = if by_name {
+                    Op::LoadNameModule
+                } else {
+                    Op::LoadGlobalModule
+                };
                 return Ok((&*g.d.raw()).entries[place].value.clone());
             }
             if let Some(place) = b.place_of_str(name) {
-                put_word(at.add(1), g.keys_version() as u64 | (b.keys_version() as u64) << 32);
+                put_word(
+                    at.add(1),
+                    g.keys_version() as u64 | (b.keys_version() as u64) << 32,
+                );
                 put_word(at.add(2), place as u64);
-                (*at).op = if by_name { Op::LoadNameBuiltin } else { Op::LoadGlobalBuiltin };
+                (*at).op = if by_name {
+                    Op::LoadNameBuiltin
+                } else {
+                    Op::LoadGlobalBuiltin
+                };
                 return Ok((&*b.d.raw()).entries[place].value.clone());
             }
             return Err(vm.name_error(name));
@@ -246,17 +294,37 @@ unsafe fn load_global(vm: &mut Vm, pc: Pc, fp: Fp, name: &Ref, by_name: bool) ->
 
 #[cold]
 fn unbound_local(vm: &mut Vm, code: &CodeObj, i: u16) {
-    let name = code.varnames.get(i as usize).cloned().unwrap_or_else(|| intern("?"));
-    let text = format!("cannot access local variable '{}' where it is not associated with a value", vm.str_lossy(&name));
-    let exc = errors::new_exception(&rt().types.unbound_local_error.clone(), vec![crate::vm::new_str(&text)]);
+    let name = code
+        .varnames
+        .get(i as usize)
+        .cloned()
+        .unwrap_or_else(|| intern("?"));
+    let text = format!(
+        "cannot access local variable '{}' where it is not associated with a value",
+        vm.str_lossy(&name)
+    );
+    let exc = errors::new_exception(
+        &rt().types.unbound_local_error.clone(),
+        vec![crate::vm::new_str(&text)],
+    );
     vm.raise(exc);
 }
 
 #[cold]
 fn unbound_free(vm: &mut Vm, code: &CodeObj, i: u16) {
-    let name = code.code.freevars.get(i as usize).map_or_else(|| intern("?"), |n| intern(n));
-    let text = format!("cannot access free variable '{}' where it is not associated with a value in enclosing scope", vm.str_lossy(&name));
-    let exc = errors::new_exception(&rt().types.name_error.clone(), vec![crate::vm::new_str(&text)]);
+    let name = code
+        .code
+        .freevars
+        .get(i as usize)
+        .map_or_else(|| intern("?"), |n| intern(n));
+    let text = format!(
+        "cannot access free variable '{}' where it is not associated with a value in enclosing scope",
+        vm.str_lossy(&name)
+    );
+    let exc = errors::new_exception(
+        &rt().types.name_error.clone(),
+        vec![crate::vm::new_str(&text)],
+    );
     errors::set_field(&exc, "name", name);
     vm.raise(exc);
 }

@@ -15,7 +15,12 @@ use std::sync::atomic::Ordering;
 use taipan_bytecode::{Instr, Op};
 
 /// Where `pc` points when the loop is to be left.
-pub(crate) static EXIT: Instr = Instr { op: Op::Exit, a: 0, b: 0, c: 0 };
+pub(crate) static EXIT: Instr = Instr {
+    op: Op::Exit,
+    a: 0,
+    b: 0,
+    c: 0,
+};
 
 /// Drops what a register held; at zero, runs the finalisers that this makes due.
 #[inline(always)]
@@ -235,7 +240,9 @@ pub(crate) fn run(vm: &mut Vm, mut pc: Pc, mut fp: Fp) {
                     let g = &*payload_of::<DictObj>(f.globals.0).d.raw();
                     let b = &*payload_of::<DictObj>(f.builtins.0).d.raw();
                     let cache = *(pc.add(1) as *const u64);
-                    if g.current_version() == cache as u32 && b.current_version() == (cache >> 32) as u32 {
+                    if g.current_version() == cache as u32
+                        && b.current_version() == (cache >> 32) as u32
+                    {
                         let at = *(pc.add(2) as *const u64);
                         let v = b.entries.get_unchecked(at as usize).value.0;
                         v.incref();
@@ -321,7 +328,8 @@ pub(crate) fn run(vm: &mut Vm, mut pc: Pc, mut fp: Fp) {
                     let cache = *(pc.add(1) as *const u64);
                     if o.shape_id() == cache as u32
                         && o.is_ptr()
-                        && crate::protocol::attr::CLASS_EPOCH.load(Ordering::Relaxed) & 0x7fff_ffff == (cache >> 32) as u32 & 0x7fff_ffff
+                        && crate::protocol::attr::CLASS_EPOCH.load(Ordering::Relaxed) & 0x7fff_ffff
+                            == (cache >> 32) as u32 & 0x7fff_ffff
                     {
                         if cache >> 63 != 0 {
                             r!(i.b) = Value::UNDEFINED;
@@ -657,7 +665,8 @@ pub(crate) fn run(vm: &mut Vm, mut pc: Pc, mut fp: Fp) {
                 Op::ForIterGen => {
                     let it = r!(i.a);
                     if it.shape_id() == Kind::Generator as u32
-                        && let Some(on) = coro::resume_for(vm, pc, fp, payload_of::<GeneratorObj>(it))
+                        && let Some(on) =
+                            coro::resume_for(vm, pc, fp, payload_of::<GeneratorObj>(it))
                     {
                         (pc, fp) = on;
                         continue;
@@ -674,7 +683,8 @@ pub(crate) fn run(vm: &mut Vm, mut pc: Pc, mut fp: Fp) {
                         let n = i.b as usize;
                         if code.entry == i.b as u32
                             && vm.depth < vm.recursion_limit
-                            && (new_fp as usize) < vm.stack.end as usize - (code.nregs as usize + 16) * 8
+                            && (new_fp as usize)
+                                < vm.stack.end as usize - (code.nregs as usize + 16) * 8
                         {
                             vm.depth += 1;
                             *new_fp.sub(3) = Value::tagged(pc.add(2), ret::PLAIN);
@@ -696,14 +706,17 @@ pub(crate) fn run(vm: &mut Vm, mut pc: Pc, mut fp: Fp) {
                 Op::CallMethodPy => {
                     let window = fp.add(i.a as usize);
                     let callee = *window;
-                    if callee.shape_id() == Kind::Function as u32 && !(*window.add(4)).is_undefined() {
+                    if callee.shape_id() == Kind::Function as u32
+                        && !(*window.add(4)).is_undefined()
+                    {
                         let func = payload_of::<FunctionObj>(callee);
                         let code = payload_of::<CodeObj>((*func.code.raw()).0);
                         let new_fp = window.add(4);
                         let n = i.b as usize + 1;
                         if code.entry == n as u32
                             && vm.depth < vm.recursion_limit
-                            && (new_fp as usize) < vm.stack.end as usize - (code.nregs as usize + 16) * 8
+                            && (new_fp as usize)
+                                < vm.stack.end as usize - (code.nregs as usize + 16) * 8
                         {
                             vm.depth += 1;
                             *new_fp.sub(3) = Value::tagged(pc.add(2), ret::PLAIN);
@@ -800,7 +813,12 @@ pub(crate) fn run(vm: &mut Vm, mut pc: Pc, mut fp: Fp) {
                     (pc, fp) = coro::frame_yielded(vm, pc, fp, v, super::Exit::Yield);
                 }
 
-                Op::Call | Op::CallMethod | Op::CallKw | Op::CallMethodKw | Op::CallEx | Op::MakeFunction => slow!(calls::op),
+                Op::Call
+                | Op::CallMethod
+                | Op::CallKw
+                | Op::CallMethodKw
+                | Op::CallEx
+                | Op::MakeFunction => slow!(calls::op),
                 Op::CallClass => slow!(calls::call_class_op),
                 Op::CallNative => slow!(calls::call_native),
                 Op::CallMethodNative => slow!(calls::call_method_native),
@@ -808,7 +826,10 @@ pub(crate) fn run(vm: &mut Vm, mut pc: Pc, mut fp: Fp) {
                 Op::AsyncForIter => {
                     // The next item of a native async generator that waits at a plain `yield`: straight into its frame.
                     let source = r!(i.b);
-                    if source.shape_id() == Kind::AsyncGenerator as u32 && r!(i.b + 1).is_undefined() && (*pc.add(1)).a == u16::MAX {
+                    if source.shape_id() == Kind::AsyncGenerator as u32
+                        && r!(i.b + 1).is_undefined()
+                        && (*pc.add(1)).a == u16::MAX
+                    {
                         let g = payload_of::<GeneratorObj>(source);
                         let at = g.pc.get();
                         if g.state.get() == GenState::Suspended
@@ -857,7 +878,9 @@ pub(crate) fn run(vm: &mut Vm, mut pc: Pc, mut fp: Fp) {
                     }
                     slow!(coro::op)
                 }
-                Op::GetAwaitable | Op::GetYieldFromIter | Op::Delegate | Op::GetAIter => slow!(coro::op),
+                Op::GetAwaitable | Op::GetYieldFromIter | Op::Delegate | Op::GetAIter => {
+                    slow!(coro::op)
+                }
 
                 Op::DeleteLocal
                 | Op::MakeCell
@@ -878,10 +901,17 @@ pub(crate) fn run(vm: &mut Vm, mut pc: Pc, mut fp: Fp) {
                 | Op::LoadFromDictOrFree
                 | Op::LoadLocals => slow!(names::op),
 
-                Op::LoadAttr | Op::LoadAttrFar | Op::LoadAttrClass | Op::LoadAttrProperty | Op::LoadAttrModule | Op::LoadAttrType => slow!(attrs::load),
+                Op::LoadAttr
+                | Op::LoadAttrFar
+                | Op::LoadAttrClass
+                | Op::LoadAttrProperty
+                | Op::LoadAttrModule
+                | Op::LoadAttrType => slow!(attrs::load),
                 Op::StoreAttr => slow!(attrs::store),
                 Op::LoadMethod | Op::LoadMethodModule => slow!(attrs::load_method),
-                Op::DeleteAttr | Op::LoadSuperAttr | Op::LoadSuperMethod | Op::LoadSpecial => slow!(attrs::op),
+                Op::DeleteAttr | Op::LoadSuperAttr | Op::LoadSuperMethod | Op::LoadSpecial => {
+                    slow!(attrs::op)
+                }
 
                 Op::LoadSubscr
                 | Op::LoadSubscrDict
@@ -911,7 +941,9 @@ pub(crate) fn run(vm: &mut Vm, mut pc: Pc, mut fp: Fp) {
                 | Op::IXor => slow!(arith::op),
                 Op::Neg | Op::Pos | Op::Invert | Op::Not => slow!(arith::unary),
                 Op::Is | Op::IsNot | Op::In | Op::NotIn => slow!(arith::compare),
-                Op::JumpIs | Op::JumpIsNot | Op::JumpIn | Op::JumpNotIn => slow!(arith::compare_jump),
+                Op::JumpIs | Op::JumpIsNot | Op::JumpIn | Op::JumpNotIn => {
+                    slow!(arith::compare_jump)
+                }
                 Op::JumpIfTrueKeep | Op::JumpIfFalseKeep => slow!(misc::jump_if),
 
                 Op::GetIter | Op::Unpack | Op::UnpackEx => slow!(iters::op),
@@ -948,8 +980,18 @@ pub(crate) fn run(vm: &mut Vm, mut pc: Pc, mut fp: Fp) {
                 | Op::LoadExcArgs
                 | Op::LoadAssertionError => slow!(exc::op),
 
-                Op::MatchSequence | Op::MatchMapping | Op::MatchKeys | Op::MatchClass | Op::MatchRest | Op::GetLen => slow!(matching::op),
-                Op::ImportName | Op::ImportFrom | Op::ImportStar | Op::LoadBuildClass | Op::PrintExpr | Op::Intrinsic => slow!(misc::op),
+                Op::MatchSequence
+                | Op::MatchMapping
+                | Op::MatchKeys
+                | Op::MatchClass
+                | Op::MatchRest
+                | Op::GetLen => slow!(matching::op),
+                Op::ImportName
+                | Op::ImportFrom
+                | Op::ImportStar
+                | Op::LoadBuildClass
+                | Op::PrintExpr
+                | Op::Intrinsic => slow!(misc::op),
             }
         }
     }

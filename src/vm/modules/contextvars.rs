@@ -75,7 +75,8 @@ static CONTEXT: TypeSpec = TypeSpec {
             }
             Ok(new_context(vm, Values::default()))
         }));
-        s.len.set(Some(|vm, r| Ok(context(vm, r)?.values.borrow().size())));
+        s.len
+            .set(Some(|vm, r| Ok(context(vm, r)?.values.borrow().size())));
         s.iter.set(Some(|vm, r| {
             let keys = pairs(vm, r)?.into_iter().map(|p| p.0).collect();
             vm.iter(&new_list(keys))
@@ -86,7 +87,11 @@ static CONTEXT: TypeSpec = TypeSpec {
         }));
         s.getitem.set(Some(|vm, r, key| {
             let id = key_of(vm, key)?;
-            let found = context(vm, r)?.values.borrow().get(&id).map(|v| v.1.clone());
+            let found = context(vm, r)?
+                .values
+                .borrow()
+                .get(&id)
+                .map(|v| v.1.clone());
             match found {
                 Some(v) => Ok(v),
                 None => Err(vm.key_error(key)),
@@ -181,10 +186,7 @@ fn pairs(vm: &mut Vm, r: &Ref) -> R<Vec<(Ref, Ref)>> {
 }
 fn key_of(vm: &mut Vm, key: &Ref) -> R<u64> {
     if key.native::<ContextVar>().is_none() {
-        let text = format!(
-            "a ContextVar key was expected, got {}",
-            vm.repr_text(key)?
-        );
+        let text = format!("a ContextVar key was expected, got {}", vm.repr_text(key)?);
         return Err(vm.type_error(&text));
     }
     Ok(key.id())
@@ -249,25 +251,21 @@ static CONTEXT_VAR: TypeSpec = TypeSpec {
     slots: |s| {
         s.new.set(Some(|vm, class, args| {
             let pos = args.pos();
-            let odd = args.kw().find(|(k, _)| {
-                !matches!(k.str_obj().bytes(), b"name" | b"default")
-            });
+            let odd = args
+                .kw()
+                .find(|(k, _)| !matches!(k.str_obj().bytes(), b"name" | b"default"));
             if let Some((k, _)) = odd {
-                let text = format!(
-                    "ContextVar() got an unexpected keyword argument '{}'",
-                    vm.str_lossy(k)
-                );
-                return Err(vm.type_error(&text));
+                return Err(vm.unknown_keyword("ContextVar", k, &["name", "default"]));
             }
-            if pos.len() > 1 {
-                let text = format!(
-                    "ContextVar() takes exactly 1 positional argument ({} given)",
-                    pos.len()
-                );
-                return Err(vm.type_error(&text));
-            }
-            let Some(name) = pos.first().or_else(|| args.get_kw("name")) else {
-                return Err(vm.type_error("ContextVar() missing required argument 'name' (pos 1)"));
+            let name = match (pos, args.get_kw("name")) {
+                ([name], None) | ([], Some(name)) => name,
+                _ => {
+                    let text = format!(
+                        "ContextVar() takes exactly 1 positional argument ({} given)",
+                        pos.len()
+                    );
+                    return Err(vm.type_error(&text));
+                }
             };
             if !name.is_str() {
                 return Err(vm.type_error("context variable name must be a str"));

@@ -233,12 +233,7 @@ pub(crate) fn short_name(vm: &Vm, r: &Ref) -> String {
 }
 
 /// Binds the arguments of a class's call by a signature whose first parameter is the class, and calls the function.
-pub fn construct(
-    vm: &mut Vm,
-    def: &'static NativeDef,
-    class: &Ref,
-    args: crate::Args,
-) -> R<Ref> {
+pub fn construct(vm: &mut Vm, def: &'static NativeDef, class: &Ref, args: crate::Args) -> R<Ref> {
     let mut all = Vec::with_capacity(args.all.len() + 1);
     all.push(class.clone());
     all.extend_from_slice(args.all);

@@ -19,5 +19,10 @@ functions! { FUNCTIONS;
 }
 
 pub fn make(vm: &mut Vm) -> R<Ref> {
-    Ok(new_module(vm, "_tracemalloc", "Allocations are not traced.", FUNCTIONS))
+    Ok(new_module(
+        vm,
+        "_tracemalloc",
+        "Allocations are not traced.",
+        FUNCTIONS,
+    ))
 }

@@ -105,7 +105,10 @@ impl Vm {
                     return Err(e);
                 }
                 drop(self.take_exc());
-                let text = format!("argument of type '{}' is not a container or iterable", self.type_name(container));
+                let text = format!(
+                    "argument of type '{}' is not a container or iterable",
+                    self.type_name(container)
+                );
                 return Err(self.type_error(&text));
             }
         };

@@ -147,6 +147,13 @@ impl Vm {
             let text = format!("__index__ returned non-int (type {})", self.type_name(&i));
             return Err(self.type_error(&text));
         }
+        if !i.value().is_int() && i.exact::<IntObj>().is_none() {
+            let text = format!(
+                "__index__ returned non-int (type {}).  The ability to return an instance of a strict subclass of int is deprecated, and may be removed in a future version of Python.",
+                self.type_name(&i)
+            );
+            crate::types::int::warn_deprecated(self, &text)?;
+        }
         Ok(Some(crate::vm::new_bigint(
             i.as_bigint().unwrap_or_default(),
         )))

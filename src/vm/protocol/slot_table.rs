@@ -321,13 +321,17 @@ static ROWS: &[SlotDef] = &[
                 return Err(missing(vm, "__next__"));
             };
             vm.stop = Ref::none();
-        match f(vm, &a.all[0])? {
-            Some(r) => Ok(r),
-            None => {
-                let stop = std::mem::replace(&mut vm.stop, Ref::none());
-                if stop.is_none() { Err(vm.stop_iteration(Ref::none())) } else { Err(vm.reraise(stop)) }
+            match f(vm, &a.all[0])? {
+                Some(r) => Ok(r),
+                None => {
+                    let stop = std::mem::replace(&mut vm.stop, Ref::none());
+                    if stop.is_none() {
+                        Err(vm.stop_iteration(Ref::none()))
+                    } else {
+                        Err(vm.reraise(stop))
+                    }
+                }
             }
-        }
         },
         python_next
     ),
@@ -1039,7 +1043,10 @@ fn python_init(vm: &mut Vm, s: &Ref, a: Args) -> R<()> {
 }
 
 fn python_bool(vm: &mut Vm, s: &Ref) -> R<bool> {
-    if vm.lookup(s.class(), &intern_static("__bool__")).is_some_and(|f| f.is_none()) {
+    if vm
+        .lookup(s.class(), &intern_static("__bool__"))
+        .is_some_and(|f| f.is_none())
+    {
         let text = format!("'{}' cannot be interpreted as a boolean", vm.type_name(s));
         return Err(vm.type_error(&text));
     }

@@ -55,7 +55,11 @@ impl Vm {
                     || slots.contains.get().is_some()
                     || slots.concat.get().is_some();
                 let index = key.is_int() || key.class().slots.index.get().is_some();
-                let not = if sequence && index { "doesn't" } else { "does not" };
+                let not = if sequence && index {
+                    "doesn't"
+                } else {
+                    "does not"
+                };
                 let text = format!("'{}' object {not} support item deletion", self.type_name(r));
                 Err(self.type_error(&text))
             }

@@ -4,7 +4,7 @@ use super::builtin_function::{doesnt_apply, reduce_method, wrong_receiver};
 use super::function::{bind, constructor};
 use super::object::DICT_GETSET;
 use super::spec::TypeSpec;
-use crate::native::{Args, NativeDef, arg, GetSetDef};
+use crate::native::{Args, GetSetDef, NativeDef, arg};
 use crate::value::header::Kind;
 use crate::value::*;
 use crate::vm::new_str;

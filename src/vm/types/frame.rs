@@ -41,7 +41,11 @@ pub static FRAME_LOCALS_PROXY: TypeSpec = TypeSpec {
         }));
         s.richcmp.set(Some(|vm, a, b, op| {
             let d = proxy_dict(vm, a)?;
-            let other = if b.native::<Proxy>().is_some() { proxy_dict(vm, b)? } else { b.clone() };
+            let other = if b.native::<Proxy>().is_some() {
+                proxy_dict(vm, b)?
+            } else {
+                b.clone()
+            };
             vm.compare(&d, &other, op)
         }));
     },
@@ -76,7 +80,9 @@ impl Vm {
             return c.code.first_line as i64;
         }
         let lasti = self.frame_lasti(f);
-        c.code.position(lasti).map_or(c.code.first_line as i64, |p| p.line as i64)
+        c.code
+            .position(lasti)
+            .map_or(c.code.first_line as i64, |p| p.line as i64)
     }
     /// Names and values of the variables of a frame, live or not.
     pub fn frame_items(&self, f: &FrameObj) -> Vec<(Ref, Ref)> {
@@ -113,7 +119,10 @@ impl Vm {
         if code(f).flags & co::NAMESPACE != 0 {
             return vec![];
         }
-        self.frame_items(f).iter().map(|(n, _)| self.str_lossy(n)).collect()
+        self.frame_items(f)
+            .iter()
+            .map(|(n, _)| self.str_lossy(n))
+            .collect()
     }
     /// `f_locals`.
     pub fn frame_locals(&mut self, r: &Ref) -> R<Ref> {
@@ -130,7 +139,12 @@ fn frame_repr(vm: &mut Vm, r: &Ref) -> R<Ref> {
     let f = frame(vm, r)?;
     let c = code(f);
     let file = vm.repr_text(&c.filename.clone())?;
-    Ok(new_str(&format!("<frame at {:#x}, file {file}, line {}, code {}>", r.id(), vm.frame_line(f), vm.str_lossy(&c.name))))
+    Ok(new_str(&format!(
+        "<frame at {:#x}, file {file}, line {}, code {}>",
+        r.id(),
+        vm.frame_line(f),
+        vm.str_lossy(&c.name)
+    )))
 }
 
 getset! { GETSET;
@@ -157,11 +171,15 @@ fn set_trace(vm: &mut Vm, r: &Ref, v: Option<Ref>) -> R<()> {
     Ok(())
 }
 fn set_trace_lines(vm: &mut Vm, r: &Ref, v: Option<Ref>) -> R<()> {
-    frame(vm, r)?.trace_lines.set(v.is_some_and(|v| v.is_true()));
+    frame(vm, r)?
+        .trace_lines
+        .set(v.is_some_and(|v| v.is_true()));
     Ok(())
 }
 fn set_trace_opcodes(vm: &mut Vm, r: &Ref, v: Option<Ref>) -> R<()> {
-    frame(vm, r)?.trace_opcodes.set(v.is_some_and(|v| v.is_true()));
+    frame(vm, r)?
+        .trace_opcodes
+        .set(v.is_some_and(|v| v.is_true()));
     Ok(())
 }
 
@@ -219,7 +237,9 @@ fn proxy_get(vm: &mut Vm, p: &Ref, k: &Ref) -> R<Ref> {
 }
 fn proxy_set(vm: &mut Vm, p: &Ref, k: &Ref, v: Option<Ref>) -> R<()> {
     let r = proxy_frame(vm, p)?;
-    let Some(v) = v else { return Err(vm.value_error("cannot remove variables from FrameLocalsProxy")) };
+    let Some(v) = v else {
+        return Err(vm.value_error("cannot remove variables from FrameLocalsProxy"));
+    };
     let f = frame(vm, &r)?;
     if k.is_str() && vm.set_frame_variable(f, k, v.clone()) {
         return Ok(());

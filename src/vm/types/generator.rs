@@ -37,7 +37,11 @@ pub static COROUTINE: TypeSpec = TypeSpec {
     getset: COROUTINE_GETSET,
     slots: |s| {
         s.repr.set(Some(gen_repr));
-        s.await_.set(Some(|_, c| Ok(Ref::new(CoroutineWrapperObj { coroutine: c.clone() }))));
+        s.await_.set(Some(|_, c| {
+            Ok(Ref::new(CoroutineWrapperObj {
+                coroutine: c.clone(),
+            }))
+        }));
         s.del.set(Some(|vm, g| {
             vm.finalize_generator(g);
             Ok(())
@@ -74,7 +78,9 @@ pub static ASYNC_GENERATOR: TypeSpec = TypeSpec {
     slots: |s| {
         s.repr.set(Some(gen_repr));
         s.aiter.set(Some(|_, g| Ok(g.clone())));
-        s.anext.set(Some(|vm, g| new_step(vm, g, AsyncGenStepKind::Send, Ref::none())));
+        s.anext.set(Some(|vm, g| {
+            new_step(vm, g, AsyncGenStepKind::Send, Ref::none())
+        }));
         s.del.set(Some(|vm, g| {
             vm.finalize_generator(g);
             Ok(())
@@ -97,8 +103,14 @@ const STEP: TypeSpec = TypeSpec {
     },
     ..TypeSpec::DEFAULT
 };
-pub static ASYNC_GENERATOR_ASEND: TypeSpec = TypeSpec { name: "async_generator_asend", ..STEP };
-pub static ASYNC_GENERATOR_ATHROW: TypeSpec = TypeSpec { name: "async_generator_athrow", ..STEP };
+pub static ASYNC_GENERATOR_ASEND: TypeSpec = TypeSpec {
+    name: "async_generator_asend",
+    ..STEP
+};
+pub static ASYNC_GENERATOR_ATHROW: TypeSpec = TypeSpec {
+    name: "async_generator_athrow",
+    ..STEP
+};
 
 pub static ANEXT_AWAITABLE: TypeSpec = TypeSpec {
     name: "anext_awaitable",
@@ -142,7 +154,11 @@ impl Vm {
     /// Raises StopIteration with a value, whatever that is (a tuple is not taken for arguments).
     pub fn stop_with(&mut self, value: Ref) -> crate::Raised {
         let class = rt().types.stop_iteration.clone();
-        let args = if value.is_none() { vec![] } else { vec![value.clone()] };
+        let args = if value.is_none() {
+            vec![]
+        } else {
+            vec![value.clone()]
+        };
         let exc = errors::new_exception(&class, args);
         errors::set_field(&exc, "value", value);
         self.raise(exc)
@@ -150,12 +166,25 @@ impl Vm {
     /// `anext(it, default)`.
     pub fn anext_awaitable(&mut self, awaitable: &Ref, default: &Ref) -> R<Ref> {
         let class = rt().types.anext_awaitable.clone();
-        Ok(Ref::new_native(&class, Anext { awaitable: awaitable.clone(), default: default.clone(), iterator: Guarded::default() }))
+        Ok(Ref::new_native(
+            &class,
+            Anext {
+                awaitable: awaitable.clone(),
+                default: default.clone(),
+                iterator: Guarded::default(),
+            },
+        ))
     }
     /// A RuntimeWarning for a coroutine that dies without having run.
     pub(crate) fn warn_never_awaited(&mut self, coroutine: &Ref) {
-        let name = coroutine.cast::<GeneratorObj>().map(|g| g.qualname.cloned()).unwrap_or_default();
-        let origin = coroutine.cast::<GeneratorObj>().map(|g| g.extra.cloned()).unwrap_or_default();
+        let name = coroutine
+            .cast::<GeneratorObj>()
+            .map(|g| g.qualname.cloned())
+            .unwrap_or_default();
+        let origin = coroutine
+            .cast::<GeneratorObj>()
+            .map(|g| g.extra.cloned())
+            .unwrap_or_default();
         // The `warnings` module shows where the coroutine was made, if that is known.
         let _ = origin;
         match self.import("warnings") {
@@ -164,7 +193,11 @@ impl Vm {
                 if let Ok(Some(f)) = f {
                     if self.call(&f, std::slice::from_ref(coroutine)).is_err() {
                         let exc = self.take_exc();
-                        self.unraisable(&exc, Some(coroutine), "Exception ignored while finalizing coroutine");
+                        self.unraisable(
+                            &exc,
+                            Some(coroutine),
+                            "Exception ignored while finalizing coroutine",
+                        );
                     }
                     return;
                 }
@@ -176,7 +209,11 @@ impl Vm {
         let category = rt().types.runtime_warning.clone();
         if self.warn_about(&category, &text, 1, coroutine).is_err() {
             let exc = self.take_exc();
-            self.unraisable(&exc, Some(coroutine), "Exception ignored while finalizing coroutine");
+            self.unraisable(
+                &exc,
+                Some(coroutine),
+                "Exception ignored while finalizing coroutine",
+            );
         }
     }
     /// The same for `asend()`, `athrow()`, `aclose()` that nobody awaited.
@@ -186,8 +223,15 @@ impl Vm {
             AsyncGenStepKind::Throw => "athrow",
             AsyncGenStepKind::Close => "aclose",
         };
-        let name = step.agen.cast::<GeneratorObj>().map(|g| g.qualname.cloned()).unwrap_or_default();
-        let text = format!("coroutine method '{method}' of '{}' was never awaited", self.str_lossy(&name));
+        let name = step
+            .agen
+            .cast::<GeneratorObj>()
+            .map(|g| g.qualname.cloned())
+            .unwrap_or_default();
+        let text = format!(
+            "coroutine method '{method}' of '{}' was never awaited",
+            self.str_lossy(&name)
+        );
         let category = rt().types.runtime_warning.clone();
         // The `warnings` module adds a line about where the object was allocated.
         if self.import("warnings").is_err() {
@@ -196,7 +240,11 @@ impl Vm {
         let agen = step.agen.clone();
         if self.warn_about(&category, &text, 1, &agen).is_err() {
             let exc = self.take_exc();
-            self.unraisable(&exc, Some(&agen), "Exception ignored while finalizing async generator");
+            self.unraisable(
+                &exc,
+                Some(&agen),
+                "Exception ignored while finalizing async generator",
+            );
         }
     }
     /// Where a coroutine is being made, for `cr_origin`: a tuple of (file, line, function).
@@ -206,9 +254,18 @@ impl Vm {
             let Some(f) = self.frame_object(i) else { break };
             let Some(o) = f.cast::<FrameObj>() else { break };
             let lasti = self.frame_lasti(o);
-            let Some(code) = o.code.cast::<CodeObj>() else { break };
-            let line = code.code.position(lasti).map_or(code.code.first_line, |p| p.line);
-            out.push(new_tuple(vec![code.filename.clone(), crate::vm::new_int(line as i64), code.name.clone()]));
+            let Some(code) = o.code.cast::<CodeObj>() else {
+                break;
+            };
+            let line = code
+                .code
+                .position(lasti)
+                .map_or(code.code.first_line, |p| p.line);
+            out.push(new_tuple(vec![
+                code.filename.clone(),
+                crate::vm::new_int(line as i64),
+                code.name.clone(),
+            ]));
         }
         new_tuple(out)
     }
@@ -227,7 +284,11 @@ fn generator<'a>(vm: &mut Vm, r: &'a Ref) -> R<&'a GeneratorObj> {
 fn gen_repr(vm: &mut Vm, r: &Ref) -> R<Ref> {
     let name = generator(vm, r)?.qualname.cloned();
     let kind = vm.type_name(r);
-    Ok(new_str(&format!("<{kind} object {} at {:#x}>", vm.str_lossy(&name), r.id())))
+    Ok(new_str(&format!(
+        "<{kind} object {} at {:#x}>",
+        vm.str_lossy(&name),
+        r.id()
+    )))
 }
 
 fn gen_next(vm: &mut Vm, r: &Ref) -> R<Option<Ref>> {
@@ -268,7 +329,10 @@ fn thrown(vm: &mut Vm, a: &[Ref]) -> R<Ref> {
             return Err(vm.type_error("instance exception may not have a separate value"));
         }
         typ.clone()
-    } else if typ.cast::<TypeObj>().is_some_and(|t| t.is_subtype(&rt().types.base_exception)) {
+    } else if typ
+        .cast::<TypeObj>()
+        .is_some_and(|t| t.is_subtype(&rt().types.base_exception))
+    {
         if value.class().is_subtype(typ) {
             value.clone()
         } else if value.is_none() {
@@ -279,11 +343,18 @@ fn thrown(vm: &mut Vm, a: &[Ref]) -> R<Ref> {
             vm.call(typ, std::slice::from_ref(value))?
         }
     } else {
-        let text = format!("exceptions must be classes or instances deriving from BaseException, not {}", vm.type_name(typ));
+        let text = format!(
+            "exceptions must be classes or instances deriving from BaseException, not {}",
+            vm.type_name(typ)
+        );
         return Err(vm.type_error(&text));
     };
     let Some(e) = exc.cast::<ExceptionObj>() else {
-        let text = format!("calling {} should have returned an instance of BaseException, not {}", vm.repr_text(typ)?, vm.repr_class(&exc));
+        let text = format!(
+            "calling {} should have returned an instance of BaseException, not {}",
+            vm.repr_text(typ)?,
+            vm.repr_class(&exc)
+        );
         return Err(vm.type_error(&text));
     };
     if !tb.is_none() {
@@ -351,7 +422,9 @@ fn get_running(vm: &mut Vm, r: &Ref) -> R<Ref> {
 }
 fn get_suspended(vm: &mut Vm, r: &Ref) -> R<Ref> {
     let g = generator(vm, r)?;
-    Ok(Ref::bool(g.state.get() == GenState::Suspended && !g.is_running()))
+    Ok(Ref::bool(
+        g.state.get() == GenState::Suspended && !g.is_running(),
+    ))
 }
 fn get_frame(vm: &mut Vm, r: &Ref) -> R<Ref> {
     let g = generator(vm, r)?;
@@ -397,7 +470,7 @@ getset! { COROUTINE_GETSET;
     "cr_origin" => |vm, r| {
         let o = generator(vm, r)?.extra.cloned();
         Ok(if o.is_undefined() { Ref::none() } else { o })
-    }, "";
+    }, super::descriptors::readonly, "";
 }
 getset! { ASYNC_GENERATOR_GETSET;
     "__name__" => get_name, set_name, "name of the async generator";
@@ -424,8 +497,20 @@ methods! { ASYNC_GENERATOR_METHODS;
 
 fn new_step(vm: &mut Vm, agen: &Ref, what: AsyncGenStepKind, args: Ref) -> R<Ref> {
     vm.init_async_gen_hooks(agen)?;
-    let class = if what == AsyncGenStepKind::Send { &rt().types.async_generator_asend } else { &rt().types.async_generator_athrow };
-    Ok(Ref::new_of(class, AsyncGenStepObj { agen: agen.clone(), args: Guarded::new(args), what, state: Cell::new(0) }))
+    let class = if what == AsyncGenStepKind::Send {
+        &rt().types.async_generator_asend
+    } else {
+        &rt().types.async_generator_athrow
+    };
+    Ok(Ref::new_of(
+        class,
+        AsyncGenStepObj {
+            agen: agen.clone(),
+            args: Guarded::new(args),
+            what,
+            state: Cell::new(0),
+        },
+    ))
 }
 
 const BEGUN: u8 = 1;
@@ -483,13 +568,18 @@ pub fn step_send(vm: &mut Vm, this: &Ref, sent: Ref) -> R<Step> {
                     return Err(vm.raise_new(&class, vec![]));
                 }
                 if !value.is_none() {
-                    return Err(vm.runtime_error("can't send non-None value to a just-started coroutine"));
+                    return Err(
+                        vm.runtime_error("can't send non-None value to a just-started coroutine")
+                    );
                 }
                 s.state.set(BEGUN);
                 g.async_running.set(true);
                 let exc = if s.what == AsyncGenStepKind::Close {
                     g.closed.set(true);
-                    Ok(errors::new_exception(&rt().types.generator_exit.clone(), vec![]))
+                    Ok(errors::new_exception(
+                        &rt().types.generator_exit.clone(),
+                        vec![],
+                    ))
                 } else {
                     let mut all = vec![this.clone()];
                     let args = s.args.cloned();
@@ -567,7 +657,8 @@ fn step_result(vm: &mut Vm, this: &Ref, r: R<Step>) -> R<Step> {
         Err(e) => {
             g.async_running.set(false);
             s.state.set(CLOSED);
-            let stop = vm.exc_is(&rt().types.stop_async_iteration) || vm.exc_is(&rt().types.generator_exit);
+            let stop = vm.exc_is(&rt().types.stop_async_iteration)
+                || vm.exc_is(&rt().types.generator_exit);
             if stop {
                 g.closed.set(true);
                 if close {
@@ -641,7 +732,9 @@ trace!(Anext; awaitable, default, iterator);
 impl NativePayload for Anext {}
 
 fn anext_step(vm: &mut Vm, this: &Ref, f: impl FnOnce(&mut Vm, &Ref) -> R<Step>) -> R<Step> {
-    let Some(a) = this.native::<Anext>() else { return Err(vm.type_error("not an anext awaitable")) };
+    let Some(a) = this.native::<Anext>() else {
+        return Err(vm.type_error("not an anext awaitable"));
+    };
     let mut it = a.iterator.cloned();
     if it.is_undefined() {
         it = vm.get_awaitable(&a.awaitable, 0)?;

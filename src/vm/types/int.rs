@@ -259,7 +259,7 @@ pub fn int_from(vm: &mut Vm, x: &Ref) -> R<Ref> {
 }
 
 /// Warns of something deprecated, for the caller of the running function.
-pub(super) fn warn_deprecated(vm: &mut Vm, text: &str) -> R<()> {
+pub(crate) fn warn_deprecated(vm: &mut Vm, text: &str) -> R<()> {
     let category = rt().types.deprecation_warning.clone();
     vm.warn(&category, text, 1)
 }

@@ -169,11 +169,7 @@ fn strict_keyword(vm: &mut Vm, args: &Args, function: &str) -> R<bool> {
         if name.str_obj().bytes() == b"strict" {
             strict = vm.truthy(value)?;
         } else {
-            let text = format!(
-                "{function}() got an unexpected keyword argument '{}'",
-                vm.str_lossy(name)
-            );
-            return Err(vm.type_error(&text));
+            return Err(vm.unknown_keyword(function, name, &["strict"]));
         }
     }
     Ok(strict)

@@ -341,9 +341,7 @@ impl Vm {
             };
         }
         let root = match origin.rsplit_once('/') {
-            Some((dir, "__init__.py")) => {
-                dir.rsplit_once('/').map_or("", |(d, _)| d)
-            }
+            Some((dir, "__init__.py")) => dir.rsplit_once('/').map_or("", |(d, _)| d),
             Some((dir, _)) => dir,
             None => "",
         };

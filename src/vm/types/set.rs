@@ -36,9 +36,7 @@ pub static SET: TypeSpec = TypeSpec {
                 None => Ok(()),
             }
         }));
-        s.inplace[BinOp::Or as usize].set(Some(|vm, a, b| {
-            inplace(vm, a, b, update)
-        }));
+        s.inplace[BinOp::Or as usize].set(Some(|vm, a, b| inplace(vm, a, b, update)));
         s.inplace[BinOp::And as usize].set(Some(|vm, a, b| {
             inplace(vm, a, b, |vm, a, b| {
                 let kept = intersection(vm, a, b)?;
@@ -46,9 +44,7 @@ pub static SET: TypeSpec = TypeSpec {
                 Ok(())
             })
         }));
-        s.inplace[BinOp::Sub as usize].set(Some(|vm, a, b| {
-            inplace(vm, a, b, difference_update)
-        }));
+        s.inplace[BinOp::Sub as usize].set(Some(|vm, a, b| inplace(vm, a, b, difference_update)));
         s.inplace[BinOp::Xor as usize].set(Some(|vm, a, b| {
             inplace(vm, a, b, symmetric_difference_update)
         }));

@@ -99,9 +99,14 @@ fn kind_of(keys: &[Ref]) -> Keys {
     };
     if first.value().is_int() && keys.iter().all(|k| k.value().is_int()) {
         Keys::Ints
-    } else if first.exact::<StrObj>().is_some() && keys.iter().all(|k| k.exact::<StrObj>().is_some()) {
+    } else if first.exact::<StrObj>().is_some()
+        && keys.iter().all(|k| k.exact::<StrObj>().is_some())
+    {
         Keys::Strings
-    } else if keys.iter().all(|k| exact_float(k).is_some_and(|f| !f.is_nan())) {
+    } else if keys
+        .iter()
+        .all(|k| exact_float(k).is_some_and(|f| !f.is_nan()))
+    {
         Keys::Floats
     } else {
         Keys::Any

@@ -137,7 +137,7 @@ pub(crate) fn find_garbage() -> Vec<Ref> {
 
 /// Those of the garbage that have a finaliser that has not run.
 pub(crate) fn with_finalizers(garbage: &[Ref]) -> Vec<Ref> {
-    garbage
+    let mut found: Vec<Ref> = garbage
         .iter()
         .filter(|r| {
             r.shape().is_some_and(|s| {
@@ -146,7 +146,10 @@ pub(crate) fn with_finalizers(garbage: &[Ref]) -> Vec<Ref> {
             }) && !r.flag(flag::FINALIZED)
         })
         .cloned()
-        .collect()
+        .collect();
+    // A generator is older than what it has in its frame, and the reference goes by age.
+    found.sort_by_key(|r| r.cast::<super::layouts::GeneratorObj>().is_none());
+    found
 }
 
 /// Breaks the cycles of garbage that is still garbage (nothing else refers to it), and lets it go.

@@ -208,7 +208,11 @@ impl Heap {
             }
         }
         // SAFETY: blocks in the list are live.
-        n + self.large.iter().map(|&b| unsafe { (*b).size }).sum::<usize>()
+        n + self
+            .large
+            .iter()
+            .map(|&b| unsafe { (*b).size })
+            .sum::<usize>()
     }
 
     /// Calls `f` with every object there is. `f` must neither allocate nor free.

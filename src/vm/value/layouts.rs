@@ -221,8 +221,11 @@ impl StrObj {
             let head = &(*o).head;
             let ascii = super::header::flag::ASCII;
             let flags = head.flags.get() & !ascii;
-            head.flags
-                .set(if payload.nbytes == nchars { flags | ascii } else { flags });
+            head.flags.set(if payload.nbytes == nchars {
+                flags | ascii
+            } else {
+                flags
+            });
             if o as *mut super::header::Header == h {
                 a
             } else {
@@ -242,7 +245,9 @@ impl StrObj {
         }
         let (from, before) = self.index.with_raw(|index| match index {
             Some(marks) => {
-                let block = marks.partition_point(|&m| m as usize <= at).saturating_sub(1);
+                let block = marks
+                    .partition_point(|&m| m as usize <= at)
+                    .saturating_sub(1);
                 (marks.get(block).map_or(0, |&m| m as usize), block * STEP)
             }
             None => (0, 0),
@@ -661,7 +666,8 @@ unsafe impl Payload for TypeObj {
 
 impl Drop for TypeObj {
     fn drop(&mut self) {
-        let h = (self as *const TypeObj as usize - std::mem::offset_of!(Obj<TypeObj>, payload)) as *const super::header::Header;
+        let h = (self as *const TypeObj as usize - std::mem::offset_of!(Obj<TypeObj>, payload))
+            as *const super::header::Header;
         let this = Value::from_header(h);
         for b in self.bases.replace(Vec::new()) {
             if let Some(b) = b.cast::<TypeObj>() {
@@ -994,11 +1000,19 @@ impl GeneratorObj {
                 taipan_bytecode::Op::Delegate => *self.regs().add(i.b as usize),
                 taipan_bytecode::Op::AsyncForIter => {
                     let aw = *self.regs().add(i.b as usize + 1);
-                    if aw.is_undefined() { *self.regs().add(i.b as usize) } else { aw }
+                    if aw.is_undefined() {
+                        *self.regs().add(i.b as usize)
+                    } else {
+                        aw
+                    }
                 }
                 _ => return None,
             };
-            if v.is_undefined() { None } else { Some(v.to_ref()) }
+            if v.is_undefined() {
+                None
+            } else {
+                Some(v.to_ref())
+            }
         }
     }
     /// The native frame linked below this one.
@@ -1024,7 +1038,9 @@ impl GeneratorObj {
     /// Whether it runs, or is driven as part of a chain that does.
     pub fn is_running(&self) -> bool {
         self.state.get() == GenState::Running
-            || self.state.get() == GenState::Suspended && !self.awaiter.get().is_null() && self.outermost().state.get() == GenState::Running
+            || self.state.get() == GenState::Suspended
+                && !self.awaiter.get().is_null()
+                && self.outermost().state.get() == GenState::Running
     }
     /// Ends the frame: drops all registers. They hold nothing counted afterwards.
     pub(crate) fn drop_registers(&self) {

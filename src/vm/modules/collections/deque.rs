@@ -225,11 +225,7 @@ fn init(vm: &mut Vm, r: &Ref, args: Args) -> R<()> {
             b"iterable" => iterable = Some(v),
             b"maxlen" => maxlen = Some(v),
             _ => {
-                let text = format!(
-                    "deque() got an unexpected keyword argument '{}'",
-                    vm.str_lossy(k)
-                );
-                return Err(vm.type_error(&text));
+                return Err(vm.unknown_keyword("deque", k, &["iterable", "maxlen"]));
             }
         }
     }

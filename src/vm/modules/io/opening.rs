@@ -52,9 +52,7 @@ pub(crate) fn open(vm: &mut Vm, args: Args) -> R<Ref> {
                 )));
             }
             None => {
-                return Err(vm.type_error(&format!(
-                    "open() got an unexpected keyword argument '{name}'"
-                )));
+                return Err(vm.unknown_keyword("open", k, &NAMES));
             }
         }
     }

@@ -73,11 +73,7 @@ fn new_product(vm: &mut Vm, class: &Ref, args: Args) -> R<Ref> {
     let mut repeat = 1;
     for (k, v) in args.kw() {
         if k.str_obj().bytes() != b"repeat" {
-            let text = format!(
-                "product() got an unexpected keyword argument '{}'",
-                vm.str_lossy(k)
-            );
-            return Err(vm.type_error(&text));
+            return Err(vm.unknown_keyword("product", k, &["repeat"]));
         }
         repeat = vm.index_size(v)?;
         if repeat < 0 {

@@ -200,17 +200,22 @@ pub fn view_object(vm: &mut Vm, r: &Ref, flags: i64) -> R<Option<Ref>> {
             return wrap(vm, r, &f, flags).map(Some);
         }
     }
+    Ok(own_view(r))
+}
+
+/// A new view of the memory that an object of a builtin class or a subclass has, whatever the subclass says of it.
+fn own_view(r: &Ref) -> Option<Ref> {
     if let Some(b) = r.cast::<BytesObj>() {
-        return Ok(Some(flat(r, "B", 1, b.bytes().len(), true)));
+        return Some(flat(r, "B", 1, b.bytes().len(), true));
     }
     if let Some(b) = r.cast::<ByteArrayObj>() {
-        return Ok(Some(flat(r, "B", 1, b.data.with_raw(Vec::len), false)));
+        return Some(flat(r, "B", 1, b.data.with_raw(Vec::len), false));
     }
     if let Some(m) = r.cast::<NativeObj>().and_then(|n| n.0.memory()) {
         let n = m.data.with_raw(Vec::len);
-        return Ok(Some(flat(r, m.format, m.itemsize, n, m.readonly)));
+        return Some(flat(r, m.format, m.itemsize, n, m.readonly));
     }
-    Ok(None)
+    None
 }
 
 /// A view through a Python `__buffer__`.
@@ -268,7 +273,10 @@ pub fn from_object(vm: &mut Vm, r: &Ref, flags: i64) -> R<Ref> {
 /// `__buffer__` of builtin classes.
 pub fn buffer_method(vm: &mut Vm, a: &[Ref]) -> R<Ref> {
     let flags = vm.index_i32(&a[1])?;
-    let view = view_object(vm, &a[0], FULL_RO)?.unwrap_or_else(Ref::none);
+    let view = match own_view(&a[0]) {
+        Some(view) => view,
+        None => view_object(vm, &a[0], FULL_RO)?.unwrap_or_else(Ref::none),
+    };
     if i64::from(flags) & WRITABLE != 0 && view.cast::<MemoryViewObj>().is_some_and(|m| m.readonly)
     {
         return Err(vm.buffer_error("Object is not writable."));

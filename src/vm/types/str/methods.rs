@@ -5,8 +5,8 @@ use crate::native::arg;
 use crate::value::*;
 use crate::vm::{new_int, new_list, new_tuple, new_usize};
 use crate::{R, Vm, methods};
-use taipan_text::str_search::{self, Alphabet, Ends};
 use taipan_text::str_case;
+use taipan_text::str_search::{self, Alphabet, Ends};
 
 methods! { pub METHODS;
     "encode(self, /, encoding='utf-8', errors='strict')" => encode, "Encode the string with an encoding, as bytes.\n\n  encoding\n    The name of the encoding.\n  errors\n    What to do with characters that it lacks: the name of an error handler.";
