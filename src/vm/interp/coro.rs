@@ -427,25 +427,10 @@ pub(crate) unsafe fn enter_async(g: &GeneratorObj, outer: &GeneratorObj, pc: Pc,
     }
 }
 
-/// The innermost frame linked below a suspended one.
+/// The innermost frame of the chain that begins with a suspended one. Exact for frames nobody is linked to: yielding sets it, and
+/// whatever changes a suspended chain mends it.
 fn innermost(g: &'static GeneratorObj) -> *const GeneratorObj {
-    let leaf = g.leaf.get();
-    // SAFETY: the leaf of an outermost frame is alive as long as the chain is.
-    if g.awaiter.get().is_null()
-        || unsafe { std::ptr::eq((*leaf).outermost(), g) } && !leaf.is_null()
-    {
-        let mut at = g;
-        // `leaf` is exact only for chains that were suspended from outside; walking is always right.
-        while let Some(inner) = at.linked() {
-            at = inner;
-        }
-        return at;
-    }
-    let mut at = g;
-    while let Some(inner) = at.linked() {
-        at = inner;
-    }
-    at
+    g.leaf.get()
 }
 
 /// Takes a suspended frame out of the chain it is linked into: someone else drives it now. The frame outside of it becomes the leaf
@@ -453,7 +438,7 @@ fn innermost(g: &'static GeneratorObj) -> *const GeneratorObj {
 pub(crate) fn unlink(g: &GeneratorObj) {
     // SAFETY: the awaiter is alive: it unlinks what is below it when it goes.
     if let Some(outer) = unsafe { g.awaiter.get().as_ref() } {
-        g.awaiter.set(std::ptr::null());
+        g.become_outermost();
         outer.outermost().leaf.set(outer);
     }
 }
@@ -925,13 +910,14 @@ impl Vm {
         unlink(g);
         let linked = g.linked().is_some();
         let state = g.state.replace(GenState::Running);
+        g.leaf.set(g);
         let r = if inner.cast::<GeneratorObj>().is_some()
             && inner
                 .shape()
                 .is_some_and(|s| s.kind != Kind::AsyncGenerator)
         {
             if let Some(i) = inner.cast::<GeneratorObj>() {
-                i.awaiter.set(std::ptr::null());
+                i.become_outermost();
             }
             Some(self.gen_throw(inner, exc.clone()))
         } else if inner
@@ -940,7 +926,7 @@ impl Vm {
         {
             // A linked `async for`: into the async generator's body.
             if let Some(i) = inner.cast::<GeneratorObj>() {
-                i.awaiter.set(std::ptr::null());
+                i.become_outermost();
             }
             Some(self.gen_throw(inner, exc.clone()))
         } else if inner.cast::<AsyncGenStepObj>().is_some() {
@@ -1067,7 +1053,7 @@ impl Vm {
     /// The frame no longer drives what is below it.
     fn cut_below(&mut self, g: &GeneratorObj) {
         if let Some(inner) = g.linked() {
-            inner.awaiter.set(std::ptr::null());
+            inner.become_outermost();
         }
         g.outermost().leaf.set(g);
     }
@@ -1075,7 +1061,7 @@ impl Vm {
     /// Closes what a frame delegates to: `close()` of generators and of anything that has it.
     fn close_awaited(&mut self, inner: &Ref) -> R<()> {
         if let Some(i) = inner.cast::<GeneratorObj>() {
-            i.awaiter.set(std::ptr::null());
+            i.become_outermost();
             return self.gen_close(inner).map(|_| ());
         }
         if let Some(f) = self.getattr_opt(inner, &intern("close"))? {

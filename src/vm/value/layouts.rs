@@ -1026,6 +1026,15 @@ impl GeneratorObj {
             None
         }
     }
+    /// Takes it out of the chain it is linked into: it is the outermost of its own now, whose innermost frame is looked up.
+    pub(crate) fn become_outermost(&self) {
+        self.awaiter.set(std::ptr::null());
+        let mut at = self;
+        while let Some(inner) = at.linked() {
+            at = inner;
+        }
+        self.leaf.set(at);
+    }
     /// The outermost frame of the chain this one is linked into.
     pub(crate) fn outermost(&self) -> &GeneratorObj {
         let mut g = self;
@@ -1045,7 +1054,7 @@ impl GeneratorObj {
     /// Ends the frame: drops all registers. They hold nothing counted afterwards.
     pub(crate) fn drop_registers(&self) {
         if let Some(inner) = self.linked() {
-            inner.awaiter.set(std::ptr::null());
+            inner.become_outermost();
         }
         if self.state.replace(GenState::Done) == GenState::Done {
             return;
