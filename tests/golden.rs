@@ -49,10 +49,18 @@ fn main() -> ExitCode {
         }
     };
     let mut trials = Vec::new();
+    let missing = known_failures();
     for case in Case::all() {
         let mode = Arc::clone(&mode);
+        let known = missing.contains(&case.name) && matches!(*mode, Mode::Check);
         trials.push(Trial::test(case.name.clone(), move || {
-            case.check(&mode).map_err(Failed::from)
+            match (case.check(&mode), known) {
+                (Ok(()), true) => Err(Failed::from(
+                    "passes now: take it out of tests/py/unsupported.txt",
+                )),
+                (Err(_), true) => Ok(()),
+                (result, false) => result.map_err(Failed::from),
+            }
         }));
     }
     if !matches!(*mode, Mode::Record { .. }) {
@@ -61,6 +69,17 @@ fn main() -> ExitCode {
         }));
     }
     libtest_mimic::run(&arguments, trials).exit_code()
+}
+
+/// Names of the tests that Taipan is known to fail, one a line in `tests/py/unsupported.txt` before what is missing. They must
+/// still fail: the list can only get shorter.
+fn known_failures() -> Vec<String> {
+    let text = fs::read_to_string(root().join("tests/py/unsupported.txt")).unwrap_or_default();
+    text.lines()
+        .filter(|line| !line.starts_with('#'))
+        .filter_map(|line| line.split_whitespace().next())
+        .map(String::from)
+        .collect()
 }
 
 /// What a run of this program is for.
