@@ -946,7 +946,40 @@ pub(crate) fn run(vm: &mut Vm, mut pc: Pc, mut fp: Fp) {
                 }
                 Op::JumpIfTrueKeep | Op::JumpIfFalseKeep => slow!(misc::jump_if),
 
-                Op::GetIter | Op::Unpack | Op::UnpackEx => slow!(iters::op),
+                Op::Unpack => {
+                    let v = r!(i.b);
+                    if v.shape_id() == Kind::Tuple as u32 {
+                        let items = payload_of::<TupleObj>(v).items();
+                        if items.len() == i.c as usize {
+                            let temp = i.b as u32 >= code_of(fp).nlocals;
+                            if temp {
+                                r!(i.b) = Value::UNDEFINED;
+                            }
+                            for (k, item) in items.iter().enumerate() {
+                                let x = item.0;
+                                x.incref();
+                                put!(i.a as usize + k, x);
+                            }
+                            if temp {
+                                drop_word(vm, v, pc, fp);
+                            }
+                            go!(1)
+                        }
+                    }
+                    slow!(iters::op)
+                }
+                Op::ListAppend => {
+                    let v = r!(i.b);
+                    if i.b as u32 >= code_of(fp).nlocals {
+                        r!(i.b) = Value::UNDEFINED;
+                    } else {
+                        v.incref();
+                    }
+                    let items = &mut *payload_of::<ListObj>(r!(i.a)).items.raw();
+                    items.push(Ref::from_value(v));
+                    go!(1)
+                }
+                Op::GetIter | Op::UnpackEx => slow!(iters::op),
                 Op::ForIter => slow!(iters::for_iter),
 
                 Op::BuildTuple
@@ -954,7 +987,6 @@ pub(crate) fn run(vm: &mut Vm, mut pc: Pc, mut fp: Fp) {
                 | Op::BuildSet
                 | Op::BuildMap
                 | Op::BuildString
-                | Op::ListAppend
                 | Op::SetAdd
                 | Op::MapAdd
                 | Op::ListExtend
