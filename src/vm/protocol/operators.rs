@@ -15,7 +15,7 @@ impl Vm {
         if let Some(r) = self.sequence_op(a, b, op)? {
             return Ok(r);
         }
-        Err(self.unsupported(a, b, op.symbol(), op))
+        Err(self.unsupported(a, b, op.symbol()))
     }
 
     /// `a op= b`.
@@ -46,7 +46,7 @@ impl Vm {
         if let Some(r) = self.sequence_op(a, b, op)? {
             return Ok(r);
         }
-        Err(self.unsupported(a, b, op.inplace_symbol(), op))
+        Err(self.unsupported(a, b, op.inplace_symbol()))
     }
 
     /// The number slots alone; NotImplemented if nobody can.
@@ -117,7 +117,7 @@ impl Vm {
         self.index_size(n)
     }
 
-    fn unsupported(&mut self, a: &Ref, b: &Ref, symbol: &str, op: BinOp) -> crate::Raised {
+    fn unsupported(&mut self, a: &Ref, b: &Ref, symbol: &str) -> crate::Raised {
         let (ta, tb) = (self.type_name(a), self.type_name(b));
         let text = format!("unsupported operand type(s) for {symbol}: '{ta}' and '{tb}'");
         self.type_error(&text)
