@@ -70,7 +70,7 @@ functions! { FUNCTIONS;
         let name = vm.expect_str(&a[0], "lookup() argument")?.lossy().into_owned();
         match UCD.lookup(&name) {
             Some(LookupResult::Character(c)) => Ok(new_str(c.encode_utf8(&mut [0; 4]))),
-            Some(LookupResult::Sequence(s)) => Ok(new_str(s.as_ref())),
+            Some(LookupResult::Sequence(s)) => Ok(new_str(s)),
             None => {
                 let class = rt().types.key_error.clone();
                 Err(vm.error(&class, &format!("undefined character name '{name}'")))

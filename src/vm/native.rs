@@ -444,7 +444,8 @@ impl Vm {
         names: &[&str],
     ) -> crate::Raised {
         let key = self.str_lossy(key);
-        let near = taipan_text::similar::suggest(key.as_bytes(), names.iter().map(|n| n.as_bytes()));
+        let near =
+            taipan_text::similar::suggest(key.as_bytes(), names.iter().map(|n| n.as_bytes()));
         let hint = near.map_or_else(String::new, |n| {
             format!(". Did you mean '{}'?", String::from_utf8_lossy(n))
         });

@@ -76,7 +76,11 @@ impl Vm {
     pub fn frame_line(&self, f: &FrameObj) -> i64 {
         let c = code(f);
         let g = f.generator.get();
-        if !g.is_undefined() && g.to_ref().cast::<GeneratorObj>().is_some_and(|g| g.state.get() == GenState::Created) {
+        if !g.is_undefined()
+            && g.to_ref()
+                .cast::<GeneratorObj>()
+                .is_some_and(|g| g.state.get() == GenState::Created)
+        {
             return c.code.first_line as i64;
         }
         let lasti = self.frame_lasti(f);
