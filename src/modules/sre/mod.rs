@@ -49,7 +49,14 @@ fn subject<'a>(vm: &mut Vm, r: &'a Ref, pattern_is_bytes: Option<bool>) -> R<Sub
     if pattern_is_bytes == Some(false) {
         return Err(vm.type_error("cannot use a string pattern on a bytes-like object"));
     }
-    Ok(Subject::Bytes(vm.buffer_bytes(r)?))
+    if let Some(b) = r.cast::<BytesObj>() {
+        return Ok(Subject::Bytes(Cow::Borrowed(b.bytes())));
+    }
+    // The engine looks one byte past the end: str and bytes objects have it, others are copied with it.
+    let mut copy = vm.buffer_bytes(r)?.into_owned();
+    copy.push(0);
+    copy.pop();
+    Ok(Subject::Bytes(Cow::Owned(copy)))
 }
 
 /// Length in the unit of positions.
@@ -103,7 +110,7 @@ fn ascii_lower(cp: u32) -> u32 {
 
 functions! { FUNCTIONS;
     "compile(pattern, flags, code, groups, groupindex, indexgroup)" => pattern::compile, "";
-    "template(pattern, template, /)" => substitute::template, "\n\n  template\n    A list containing interleaved literal strings (str or bytes) and group\n    indices (int), as returned by re._parser.parse_template():\n        [literal1, group1, ..., literalN, groupN]";
+    "template(pattern, template, /)" => substitute::template, "";
     "getcodesize()" => |_, _| Ok(new_usize(engine::CODESIZE)), "";
     "ascii_iscased(character, /)" => |vm, a| {
         let c = code_point(vm, &a[0])?;

@@ -63,6 +63,10 @@ payload!(ComplexObj, Complex, leaf);
 
 // Text and bytes.
 
+/// A zero byte behind the contents of str and bytes objects: the engine of regular expressions looks one byte past the end
+/// of what it searches, and must find memory that is ours.
+const PAD: usize = 1;
+
 /// A str: WTF-8 bytes behind the payload. `nchars` counts code points; `index` has the byte offset of every 64th code point, made
 /// when a string that is not ASCII is first indexed.
 #[repr(C)]
@@ -78,7 +82,7 @@ unsafe impl Payload for StrObj {
     const KIND: Kind = Kind::Str;
     const CONTAINER: bool = false;
     fn trailing(&self) -> usize {
-        self.nbytes
+        self.nbytes + PAD
     }
 }
 
@@ -130,7 +134,7 @@ impl StrObj {
         };
         // SAFETY: header, payload and bytes are all written before the object is seen.
         unsafe {
-            let h = alloc_shaped(shape, size_of::<Obj<StrObj>>(), bytes.len());
+            let h = alloc_shaped(shape, size_of::<Obj<StrObj>>(), bytes.len() + PAD);
             let o = h as *mut Obj<StrObj>;
             std::ptr::write(
                 &mut (*o).payload,
@@ -146,6 +150,7 @@ impl StrObj {
                 (o as *mut u8).add(size_of::<Obj<StrObj>>()),
                 bytes.len(),
             );
+            *(o as *mut u8).add(size_of::<Obj<StrObj>>() + bytes.len()) = 0;
             if ascii {
                 (*h).flags
                     .set((*h).flags.get() | super::header::flag::ASCII);
@@ -159,7 +164,7 @@ impl StrObj {
         // SAFETY: as in `make_shaped`.
         unsafe {
             let shape = rt().shape(Kind::Str as u32);
-            let h = alloc_shaped(shape, size_of::<Obj<StrObj>>(), a.nbytes + b.nbytes);
+            let h = alloc_shaped(shape, size_of::<Obj<StrObj>>(), a.nbytes + b.nbytes + PAD);
             let o = h as *mut Obj<StrObj>;
             std::ptr::write(
                 &mut (*o).payload,
@@ -173,6 +178,7 @@ impl StrObj {
             let p = (o as *mut u8).add(size_of::<Obj<StrObj>>());
             std::ptr::copy_nonoverlapping(a.bytes().as_ptr(), p, a.nbytes);
             std::ptr::copy_nonoverlapping(b.bytes().as_ptr(), p.add(a.nbytes), b.nbytes);
+            *p.add(a.nbytes + b.nbytes) = 0;
             if a.is_ascii() && b.is_ascii() {
                 (*h).flags
                     .set((*h).flags.get() | super::header::flag::ASCII);
@@ -188,7 +194,7 @@ impl StrObj {
             return a;
         };
         let fixed = size_of::<Obj<StrObj>>();
-        let total = fixed + s.nbytes + b.nbytes;
+        let total = fixed + s.nbytes + b.nbytes + PAD;
         // SAFETY: `a` is the only reference to its object, so nothing else reads it while it changes; `b` is another object.
         unsafe {
             if (*h).count.get() != 1 || (*h).flags.get() & super::header::flag::INTERNED != 0 {
@@ -214,6 +220,7 @@ impl StrObj {
                 (o as *mut u8).add(fixed + nbytes),
                 b.nbytes,
             );
+            *(o as *mut u8).add(fixed + nbytes + b.nbytes) = 0;
             let payload = &mut (*o).payload;
             payload.hash.set(0);
             payload.nbytes = nbytes + b.nbytes;
@@ -263,7 +270,7 @@ impl StrObj {
         // SAFETY: as in `make_shaped`; pieces that would go beyond the end are left out and a gap is filled.
         unsafe {
             let shape = rt().shape(Kind::Str as u32);
-            let h = alloc_shaped(shape, size_of::<Obj<StrObj>>(), nbytes);
+            let h = alloc_shaped(shape, size_of::<Obj<StrObj>>(), nbytes + PAD);
             let o = h as *mut Obj<StrObj>;
             std::ptr::write(
                 &mut (*o).payload,
@@ -284,6 +291,7 @@ impl StrObj {
                 at += part.len();
             }
             std::ptr::write_bytes(p.add(at), b' ', nbytes - at);
+            *p.add(nbytes) = 0;
             if nbytes == nchars {
                 (*h).flags
                     .set((*h).flags.get() | super::header::flag::ASCII);
@@ -376,7 +384,7 @@ unsafe impl Payload for BytesObj {
     const KIND: Kind = Kind::Bytes;
     const CONTAINER: bool = false;
     fn trailing(&self) -> usize {
-        self.len
+        self.len + PAD
     }
 }
 impl BytesObj {
@@ -392,7 +400,7 @@ impl BytesObj {
     fn make_shaped(shape: &'static Shape, data: &[u8]) -> Ref {
         // SAFETY: header, payload and bytes are written before the object is seen.
         unsafe {
-            let h = alloc_shaped(shape, size_of::<Obj<BytesObj>>(), data.len());
+            let h = alloc_shaped(shape, size_of::<Obj<BytesObj>>(), data.len() + PAD);
             let o = h as *mut Obj<BytesObj>;
             std::ptr::write(
                 &mut (*o).payload,
@@ -406,6 +414,7 @@ impl BytesObj {
                 (o as *mut u8).add(size_of::<Obj<BytesObj>>()),
                 data.len(),
             );
+            *(o as *mut u8).add(size_of::<Obj<BytesObj>>() + data.len()) = 0;
             init_attrs(h, shape);
             Ref(Value::from_header(h))
         }
