@@ -101,7 +101,7 @@ impl Future {
 pub static FUTURE: TypeSpec = TypeSpec {
     name: "_asyncio.Future",
     flags: type_flag::BASE | type_flag::HAS_DICT | type_flag::HAS_WEAKREF | type_flag::HAS_DEL,
-    doc: "This class is *almost* compatible with concurrent.futures.Future.",
+    doc: "",
     methods: METHODS,
     getset: GETSET,
     slots: |s| {
@@ -383,26 +383,26 @@ methods! { METHODS;
                 Ok(if exc.is_undefined() { Ref::none() } else { exc })
             }
         }
-    }, "Return the exception that was set on this future.";
+    }, "";
     "set_result(self, result, /)" => |vm, a| {
         if a[0].native::<Future>().is_some_and(|f| f.task.is_some()) {
             return Err(vm.runtime_error("Task does not support set_result operation"));
         }
         set_result(vm, &a[0], a[1].clone())?;
         Ok(Ref::none())
-    }, "Mark the future done and set its result.";
+    }, "";
     "set_exception(self, exception, /)" => |vm, a| {
         if a[0].native::<Future>().is_some_and(|f| f.task.is_some()) {
             return Err(vm.runtime_error("Task does not support set_exception operation"));
         }
         set_exception(vm, &a[0], &a[1])?;
         Ok(Ref::none())
-    }, "Mark the future done and set an exception.";
+    }, "";
     "add_done_callback(self, fn, /, *, context=None)" => |vm, a| {
         let context = state::context_argument(vm, arg(a, 2));
         add_callback(vm, &a[0], Callback::Call { function: a[1].clone(), context })?;
         Ok(Ref::none())
-    }, "Add a callback to be run when the future becomes done.";
+    }, "";
     "remove_done_callback(self, fn, /)" => |vm, a| {
         let f = get(vm, &a[0])?;
         let (mut kept, mut removed) = (Vec::new(), 0);
@@ -421,18 +421,18 @@ methods! { METHODS;
             f.callbacks.set(kept);
         }
         Ok(taipan_vm::vm::new_int(removed))
-    }, "Remove all instances of a callback from the \"call when done\" list.\n\nReturns the number of callbacks removed.";
+    }, "";
     "cancel(self, /, msg=None)" => |vm, a| {
         let message = arg(a, 1).cloned().unwrap_or_else(Ref::none);
         Ok(Ref::bool(cancel_any(vm, &a[0], message)?))
-    }, "Cancel the future and schedule callbacks.";
-    "cancelled(self, /)" => |_, a| Ok(Ref::bool(a[0].native::<Future>().is_some_and(|f| f.state.get() == State::Cancelled))), "Return True if the future was cancelled.";
-    "done(self, /)" => |_, a| Ok(Ref::bool(a[0].native::<Future>().is_some_and(|f| !f.pending()))), "Return True if the future is done.\n\nDone means either that a result / exception are available, or that the\nfuture was cancelled.";
-    "get_loop(self, /)" => |vm, a| Ok(get(vm, &a[0])?.event_loop.cloned()), "Return the event loop the Future is bound to.";
+    }, "";
+    "cancelled(self, /)" => |_, a| Ok(Ref::bool(a[0].native::<Future>().is_some_and(|f| f.state.get() == State::Cancelled))), "";
+    "done(self, /)" => |_, a| Ok(Ref::bool(a[0].native::<Future>().is_some_and(|f| !f.pending()))), "";
+    "get_loop(self, /)" => |vm, a| Ok(get(vm, &a[0])?.event_loop.cloned()), "";
     "_make_cancelled_error(self, /)" => |vm, a| {
         let f = get(vm, &a[0])?;
         cancelled_error(vm, f)
-    }, "Create the CancelledError to raise if the Future is cancelled.";
+    }, "";
     class "__class_getitem__(cls, object, /)" => |vm, a| taipan_vm::types::generic_alias::new_alias(vm, &a[0], &a[1]), "See PEP 585";
 }
 

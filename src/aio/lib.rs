@@ -48,7 +48,7 @@ fn make(vm: &mut Vm) -> R<Ref> {
         .event_loop
         .set(vm.native_type(&event_loop::EVENT_LOOP));
     shared.task_method.set(vm.native_type(&task::TASK_METHOD));
-    let module = new_module(vm, "_asyncio", "Accelerator module for asyncio", FUNCTIONS);
+    let module = new_module(vm, "_asyncio", "", FUNCTIONS);
     for (name, class) in [
         ("Future", &shared.future),
         ("Task", &shared.task),
@@ -68,14 +68,14 @@ fn or_none(r: Ref) -> Ref {
 }
 
 functions! { FUNCTIONS;
-    "_get_running_loop()" => |_, _| Ok(or_none(state::running_loop())), "Return the running event loop or None.";
-    "get_running_loop()" => |vm, _| state::require_running_loop(vm), "Return the running event loop.  Raise a RuntimeError if there is none.";
-    "get_event_loop()" => |vm, _| state::default_loop(vm), "Return an asyncio event loop.";
+    "_get_running_loop()" => |_, _| Ok(or_none(state::running_loop())), "";
+    "get_running_loop()" => |vm, _| state::require_running_loop(vm), "";
+    "get_event_loop()" => |vm, _| state::default_loop(vm), "";
     "_set_running_loop(loop, /)" => |_, a| {
         let value = if a[0].is_none() { Ref::UNDEFINED } else { a[0].clone() };
         state::get().running_loop.set(value);
         Ok(Ref::none())
-    }, "Set the running event loop.";
+    }, "";
     "current_task(loop=None)" => |vm, a| {
         let event_loop = match given(a, 0) {
             Some(l) => l.clone(),
@@ -85,7 +85,7 @@ functions! { FUNCTIONS;
             return Ok(Ref::none());
         }
         Ok(or_none(state::get().running_task.cloned()))
-    }, "Return a currently executed task.";
+    }, "";
     "all_tasks(loop=None)" => |vm, a| {
         let event_loop = match given(a, 0) {
             Some(l) => l.clone(),
@@ -93,7 +93,7 @@ functions! { FUNCTIONS;
         };
         let tasks = new_list(event_loop::tasks_of(&event_loop));
         vm.call(&rt().types.set.clone(), &[tasks])
-    }, "Return a set of all tasks for the loop.";
+    }, "";
     "_tasks_in_order(loop, /)" => |_, a| Ok(new_list(event_loop::tasks_of(&a[0]))), "";
     "_enter_task(loop, task)" => |vm, a| {
         task::enter(vm, &a[0], &a[1])?;

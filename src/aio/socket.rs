@@ -224,7 +224,7 @@ methods! { METHODS;
     "fileno(self, /)" => |vm, a| {
         let s = get(vm, &a[0])?;
         Ok(new_int(s.fd.get(vm).as_ref().map_or(-1, |f| f.as_raw_fd()) as i64))
-    }, "Return the integer file descriptor of the socket.";
+    }, "";
     "close(self, /)" => |vm, a| {
         drop(get(vm, &a[0])?.fd.replace(None));
         Ok(Ref::none())
@@ -287,7 +287,7 @@ methods! { METHODS;
             None => Ref::none(),
         };
         Ok(new_tuple(vec![new_bytes(&buffer[..got.min(n)]), from]))
-    }, "Like recv(buffersize, flags) but also return the sender's address info.";
+    }, "";
     "recv_into(self, buffer, nbytes=0, flags=0)" => |vm, a| {
         let room = vm.with_buffer_mut(&a[1], "recv_into() argument 1 must be ", |b| b.len())?;
         let n = match arg(a, 2) {
@@ -370,7 +370,7 @@ methods! { METHODS;
         set_timeout(vm, &a[0], if on { None } else { Some(0.0) })?;
         Ok(Ref::none())
     }, "Set the socket to blocking (flag is true) or non-blocking (false).";
-    "getblocking(self, /)" => |vm, a| Ok(Ref::bool(get(vm, &a[0])?.timeout.get() != Some(0.0))), "Returns True if socket is in blocking mode, or False if it is in non-blocking mode.";
+    "getblocking(self, /)" => |vm, a| Ok(Ref::bool(get(vm, &a[0])?.timeout.get() != Some(0.0))), "";
     "settimeout(self, timeout, /)" => |vm, a| {
         let timeout = if a[1].is_none() { None } else { Some(vm.float_value(&a[1])?) };
         if timeout.is_some_and(|t| t < 0.0 || t.is_nan()) {
@@ -465,10 +465,10 @@ fn get_option(fd: &OwnedFd, level: i32, option: i32) -> rustix::io::Result<i32> 
 }
 
 getset! { GETSET;
-    "family" => |vm, r| Ok(new_int(get(vm, r)?.family.get() as i64)), "the socket family";
+    "family" => |vm, r| Ok(new_int(get(vm, r)?.family.get() as i64)), "";
     "type" => |vm, r| Ok(new_int(get(vm, r)?.kind.get() as i64)), "the socket type";
-    "proto" => |vm, r| Ok(new_int(get(vm, r)?.protocol.get() as i64)), "the socket protocol";
-    "timeout" => |vm, r| Ok(get(vm, r)?.timeout.get().map_or_else(Ref::none, new_float)), "the socket timeout";
+    "proto" => |vm, r| Ok(new_int(get(vm, r)?.protocol.get() as i64)), "";
+    "timeout" => |vm, r| Ok(get(vm, r)?.timeout.get().map_or_else(Ref::none, new_float)), "";
 }
 
 functions! { FUNCTIONS;
@@ -503,8 +503,8 @@ functions! { FUNCTIONS;
         drop(poll::adopt(n));
         Ok(Ref::none())
     }, "Close an integer socket file descriptor.";
-    "getaddrinfo(host, port, family=0, type=0, proto=0, flags=0)" => address::get_info, "Resolve host and port into addrinfo struct.";
-    "gethostname()" => |_, _| Ok(taipan_vm::modules::fs_decode(rustix::system::uname().nodename().to_bytes())), "Return the current host name.";
+    "getaddrinfo(host, port, family=0, type=0, proto=0, flags=0)" => address::get_info, "";
+    "gethostname()" => |_, _| Ok(taipan_vm::modules::fs_decode(rustix::system::uname().nodename().to_bytes())), "";
     "getdefaulttimeout()" => |_, _| Ok(Ref::none()), "Returns the default timeout for new socket objects.";
     "inet_aton(ip_addr, /)" => |vm, a| {
         let text = vm.str_lossy(&a[0]);
@@ -592,12 +592,7 @@ const CONSTANTS: &[(&str, i64)] = &[
 ];
 
 pub fn make_module(vm: &mut Vm) -> R<Ref> {
-    let module = taipan_vm::modules::new_module(
-        vm,
-        "_socket",
-        "Implementation module for socket operations.",
-        FUNCTIONS,
-    );
+    let module = taipan_vm::modules::new_module(vm, "_socket", "", FUNCTIONS);
     let class = vm.native_type(&SOCKET);
     let set = taipan_vm::modules::set;
     set(&module, "socket", class.clone());

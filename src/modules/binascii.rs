@@ -360,27 +360,22 @@ fn a2b_uu(vm: &mut Vm, a: &[Ref]) -> R<Ref> {
 }
 
 functions! { FUNCTIONS;
-    "a2b_base64(data, /, *, strict_mode=False)" => a2b_base64, "Decode a line of base64 data.";
-    "b2a_base64(data, /, *, newline=True)" => b2a_base64, "Base64-code line of data.";
-    "hexlify(data, sep=None, bytes_per_sep=1)" => hexlify, "Hexadecimal representation of binary data.";
-    "b2a_hex(data, sep=None, bytes_per_sep=1)" => hexlify, "Hexadecimal representation of binary data.";
-    "unhexlify(hexstr, /)" => unhexlify, "Binary data of hexadecimal representation.";
-    "a2b_hex(hexstr, /)" => unhexlify, "Binary data of hexadecimal representation.";
-    "crc32(data, crc=0, /)" => crc32, "Compute CRC-32 incrementally.";
-    "crc_hqx(data, crc, /)" => crc_hqx, "Compute CRC-CCITT incrementally.";
-    "b2a_qp(data, quotetabs=False, istext=True, header=False)" => b2a_qp, "Encode a string using quoted-printable encoding.";
-    "a2b_qp(data, header=False)" => a2b_qp, "Decode a string of qp-encoded data.";
-    "b2a_uu(data, /, *, backtick=False)" => b2a_uu, "Uuencode line of data.";
-    "a2b_uu(data, /)" => a2b_uu, "Decode a line of uuencoded data.";
+    "a2b_base64(data, /, *, strict_mode=False)" => a2b_base64, "";
+    "b2a_base64(data, /, *, newline=True)" => b2a_base64, "";
+    "hexlify(data, sep=None, bytes_per_sep=1)" => hexlify, "";
+    "b2a_hex(data, sep=None, bytes_per_sep=1)" => hexlify, "";
+    "unhexlify(hexstr, /)" => unhexlify, "";
+    "a2b_hex(hexstr, /)" => unhexlify, "";
+    "crc32(data, crc=0, /)" => crc32, "";
+    "crc_hqx(data, crc, /)" => crc_hqx, "";
+    "b2a_qp(data, quotetabs=False, istext=True, header=False)" => b2a_qp, "";
+    "a2b_qp(data, header=False)" => a2b_qp, "";
+    "b2a_uu(data, /, *, backtick=False)" => b2a_uu, "";
+    "a2b_uu(data, /)" => a2b_uu, "";
 }
 
 pub fn make(vm: &mut Vm) -> R<Ref> {
-    let m = new_module(
-        vm,
-        "binascii",
-        "Conversion between binary data and ASCII",
-        FUNCTIONS,
-    );
+    let m = new_module(vm, "binascii", "", FUNCTIONS);
     for (name, base) in [
         ("Error", rt().types.value_error.clone()),
         ("Incomplete", rt().types.exception.clone()),

@@ -68,7 +68,7 @@ functions! { DEFAULT_HANDLER;
     "default_int_handler(signalnum, frame, /)" => |vm, _| {
         let class = rt().types.keyboard_interrupt.clone();
         Err(vm.raise_new(&class, vec![]))
-    }, "The default handler for SIGINT installed by Python.\n\nIt raises KeyboardInterrupt.";
+    }, "";
 }
 
 fn handler(vm: &mut Vm, n: i32) -> Ref {
@@ -130,33 +130,28 @@ functions! { FUNCTIONS;
     "getsignal(signalnum, /)" => |vm, a| {
         let n = number(vm, &a[0])?;
         Ok(handler(vm, n))
-    }, "Return the current action for the given signal.";
+    }, "";
     "raise_signal(signalnum, /)" => |vm, a| {
         let n = number(vm, &a[0])?;
         deliver(vm, n)?;
         Ok(Ref::none())
-    }, "Send a signal to the executing process.";
+    }, "";
     "strsignal(signalnum, /)" => |vm, a| {
         let n = number(vm, &a[0])?;
         Ok(NAMES.iter().find(|s| s.1 == n).map_or_else(Ref::none, |s| new_str(s.2)))
-    }, "Return the system description of the given signal.";
+    }, "";
     "valid_signals()" => |vm, _| {
         let all = (1..NSIG).filter(|n| !matches!(n, 32 | 33)).map(|n| new_int(n as i64)).collect();
         let class = rt().types.set.clone();
         vm.call(&class, &[taipan_vm::vm::new_list(all)])
-    }, "Return a set of valid signal numbers on this platform.";
-    "set_wakeup_fd(fd, /, *, warn_on_full_buffer=True)" => |_, _| Ok(new_int(-1)), "Sets the fd to be written to (with the signal number) when a signal comes in.";
-    "siginterrupt(signalnum, flag, /)" => |_, _| Ok(Ref::none()), "Change system call restart behaviour.";
-    "alarm(seconds, /)" => |_, _| Ok(new_int(0)), "Arrange for SIGALRM to arrive after the given number of seconds.";
+    }, "";
+    "set_wakeup_fd(fd, /, *, warn_on_full_buffer=True)" => |_, _| Ok(new_int(-1)), "";
+    "siginterrupt(signalnum, flag, /)" => |_, _| Ok(Ref::none()), "";
+    "alarm(seconds, /)" => |_, _| Ok(new_int(0)), "";
 }
 
 pub fn make(vm: &mut Vm) -> R<Ref> {
-    let m = new_module(
-        vm,
-        "_signal",
-        "This module provides mechanisms to use signal handlers in Python.",
-        FUNCTIONS,
-    );
+    let m = new_module(vm, "_signal", "", FUNCTIONS);
     for (name, n, _) in NAMES {
         set(&m, name, new_int(n as i64));
     }

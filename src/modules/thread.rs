@@ -133,14 +133,14 @@ fn reset(vm: &mut Vm, a: &[Ref]) -> R<Ref> {
 }
 
 methods! { LOCK_METHODS;
-    "acquire(self, /, blocking=True, timeout=-1)" => acquire, "Lock the lock.\n\nWithout argument, this blocks if the lock is already locked\n(even by the same thread), waiting for another thread to release\nthe lock, and return True once the lock is acquired.\nWith an argument, this will only block if the argument is true,\nand the return value reflects whether the lock is acquired.\nThe blocking operation is interruptible.";
-    "acquire_lock(self, /, blocking=True, timeout=-1)" => acquire, "An obsolete synonym of acquire().";
+    "acquire(self, /, blocking=True, timeout=-1)" => acquire, "";
+    "acquire_lock(self, /, blocking=True, timeout=-1)" => acquire, "";
     "release(self, /)" => release, "Release the lock.\n\nAllows another thread that is blocked waiting for\nthe lock to acquire the lock.  The lock must be in the locked state,\nbut it needn't be locked by the same thread that unlocks it.";
-    "release_lock(self, /)" => release, "An obsolete synonym of release().";
-    "locked(self, /)" => locked, "Return whether the lock is in the locked state.";
-    "locked_lock(self, /)" => locked, "An obsolete synonym of locked().";
+    "release_lock(self, /)" => release, "";
+    "locked(self, /)" => locked, "";
+    "locked_lock(self, /)" => locked, "";
     "__enter__(self, /)" => acquire, "Lock the lock.";
-    var "__exit__(self, /, *exc_info)" => |vm, args: Args| release(vm, &args.all[..1]), "Release the lock.";
+    var "__exit__(self, /, *exc_info)" => |vm, args: Args| release(vm, &args.all[..1]), "";
     "_at_fork_reinit(self, /)" => reset, "";
 }
 
@@ -170,25 +170,25 @@ fn release_once(vm: &mut Vm, a: &[Ref]) -> R<Ref> {
 }
 
 methods! { RLOCK_METHODS;
-    "acquire(self, /, blocking=True, timeout=-1)" => acquire_again, "Lock the lock.\n\n`blocking` indicates whether we should wait\nfor the lock to be available or not.  If `blocking` is False\nand another thread holds the lock, the method will return False\nimmediately.  If `blocking` is True and another thread holds\nthe lock, the method will wait for the lock to be released,\ntake it and then return True.\n(note: the blocking operation is interruptible.)\n\nIn all other cases, the method will return True immediately.\nPrecisely, if the current thread already holds the lock, its\ninternal counter is simply incremented. If nobody holds the lock,\nthe lock is taken and its internal counter initialized to 1.";
+    "acquire(self, /, blocking=True, timeout=-1)" => acquire_again, "";
     "release(self, /)" => release_once, "Release the lock.\n\nAllows another thread that is blocked waiting for\nthe lock to acquire the lock.  The lock must be in the locked state,\nand must be locked by the same thread that unlocks it; otherwise a\n`RuntimeError` is raised.\n\nDo note that if the lock was acquire()d several times in a row by the\ncurrent thread, release() needs to be called as many times for the lock\nto be available for other threads.";
-    "locked(self, /)" => locked, "Return a boolean indicating whether this object is locked right now.";
+    "locked(self, /)" => locked, "";
     "__enter__(self, /)" => acquire_again, "Lock the lock.";
-    var "__exit__(self, /, *exc_info)" => |vm, args: Args| release_once(vm, &args.all[..1]), "Release the lock.";
-    "_is_owned(self, /)" => locked, "For internal use by `threading.Condition`.";
-    "_recursion_count(self, /)" => |vm, a| Ok(new_int(lock(vm, &a[0])?.held.get() as i64)), "For internal use by reentrancy checks.";
+    var "__exit__(self, /, *exc_info)" => |vm, args: Args| release_once(vm, &args.all[..1]), "";
+    "_is_owned(self, /)" => locked, "";
+    "_recursion_count(self, /)" => |vm, a| Ok(new_int(lock(vm, &a[0])?.held.get() as i64)), "";
     "_release_save(self, /)" => |vm, a| {
         let n = lock(vm, &a[0])?.held.replace(0);
         if n == 0 {
             return Err(vm.runtime_error("cannot release un-acquired lock"));
         }
         Ok(new_tuple(vec![new_int(n as i64), new_int(MAIN)]))
-    }, "For internal use by `threading.Condition`.";
+    }, "";
     "_acquire_restore(self, state, /)" => |vm, a| {
         let n = a[1].tuple_items().and_then(|t| t.first()?.as_i64()).unwrap_or(1);
         lock(vm, &a[0])?.held.set(n as u64);
         Ok(Ref::none())
-    }, "For internal use by `threading.Condition`.";
+    }, "";
     "_at_fork_reinit(self, /)" => reset, "";
 }
 
@@ -197,7 +197,7 @@ static LOCAL: TypeSpec = TypeSpec {
     name: "_thread._local",
     kind: Kind::Object,
     flags: type_flag::BASE | type_flag::HAS_DICT,
-    doc: "Thread-local data",
+    doc: "",
     slots: |s| {
         s.new.set(Some(|vm, class, args| {
             let Some(t) = class.cast::<taipan_vm::value::TypeObj>() else {
@@ -262,11 +262,11 @@ methods! { HANDLE_METHODS;
 
 static HOOK_ARGS: Declaration = Declaration {
     name: "_thread._ExceptHookArgs",
-    doc: "ExceptHookArgs\n\nType used to pass arguments to threading.excepthook.",
+    doc: "",
     fields: &[
         ("exc_type", "Exception type"),
         ("exc_value", "Exception value"),
-        ("exc_traceback", "Exception traceback"),
+        ("exc_traceback", ""),
         ("thread", "Thread"),
     ],
     visible: 4,
@@ -308,22 +308,22 @@ functions! { FUNCTIONS;
     "allocate_lock()" => |vm, _| {
         let class = vm.native_type(&LOCK);
         Ok(Ref::new_native(&class, Lock::default()))
-    }, "Create a new lock object. See help(type(threading.Lock())) for\ninformation about locks.";
+    }, "";
     "allocate()" => |vm, _| {
         let class = vm.native_type(&LOCK);
         Ok(Ref::new_native(&class, Lock::default()))
-    }, "An obsolete synonym of allocate_lock().";
+    }, "";
     "get_ident()" => |_, _| Ok(new_int(MAIN)), "Return a non-zero integer that uniquely identifies the current thread\namongst other threads that exist simultaneously.";
-    "get_native_id()" => |vm, _| Ok(new_int(vm.host.pid() as i64)), "Return a non-negative integer identifying the thread as reported\nby the OS (kernel). This may be used to uniquely identify a\nparticular thread within a system.";
+    "get_native_id()" => |vm, _| Ok(new_int(vm.host.pid() as i64)), "";
     "_get_main_thread_ident()" => |_, _| Ok(new_int(MAIN)), "";
-    "_is_main_interpreter()" => |_, _| Ok(Ref::bool(true)), "Return True if the current interpreter is the main Python interpreter.";
-    "daemon_threads_allowed()" => |_, _| Ok(Ref::bool(true)), "Return True if daemon threads are allowed in the current interpreter,\nand False otherwise.";
+    "_is_main_interpreter()" => |_, _| Ok(Ref::bool(true)), "";
+    "daemon_threads_allowed()" => |_, _| Ok(Ref::bool(true)), "";
     "_make_thread_handle(ident, /)" => |vm, a| {
         let ident = a[0].as_i64().unwrap_or(0);
         let class = vm.native_type(&HANDLE);
         Ok(Ref::new_native(&class, Handle { ident: Cell::new(ident), done: Cell::new(false) }))
-    }, "Internal only. Make a thread handle for threads not spawned\nby the _thread or threading module.";
-    "_shutdown()" => |_, _| Ok(Ref::none()), "Wait for all non-daemon threads (other than the calling thread) to stop.";
+    }, "";
+    "_shutdown()" => |_, _| Ok(Ref::none()), "";
     "_count()" => |_, _| Ok(new_int(0)), "Return the number of currently running Python threads, excluding\nthe main thread.";
     "stack_size(size=0, /)" => |_, _| Ok(new_int(0)), "Return the thread stack size used when creating new threads.";
     "interrupt_main(signum=2, /)" => |_, _| {
@@ -333,21 +333,16 @@ functions! { FUNCTIONS;
     "exit()" => |vm, _| {
         let class = rt().types.system_exit.clone();
         Err(vm.raise_new(&class, vec![]))
-    }, "This is synonymous to ``raise SystemExit''.  It will cause the current\nthread to exit silently unless the exception is caught.";
-    "set_name(name)" => |_, _| Ok(Ref::none()), "Set the name of the current thread.";
-    var "start_new_thread(function, args, kwargs={}, /)" => |vm, _: Args| cannot_start(vm), "Start a new thread and return its identifier.";
-    var "start_new(function, args, kwargs={}, /)" => |vm, _: Args| cannot_start(vm), "An obsolete synonym of start_new_thread().";
-    var "start_joinable_thread(function, handle=None, daemon=True)" => |vm, _: Args| cannot_start(vm), "*For internal use only*: start a new thread.";
-    "_excepthook(exc_info, /)" => except_hook, "Handle uncaught Thread.run() exception.";
+    }, "";
+    "set_name(name)" => |_, _| Ok(Ref::none()), "";
+    var "start_new_thread(function, args, kwargs={}, /)" => |vm, _: Args| cannot_start(vm), "";
+    var "start_new(function, args, kwargs={}, /)" => |vm, _: Args| cannot_start(vm), "";
+    var "start_joinable_thread(function, handle=None, daemon=True)" => |vm, _: Args| cannot_start(vm), "";
+    "_excepthook(exc_info, /)" => except_hook, "";
 }
 
 pub fn make(vm: &mut Vm) -> R<Ref> {
-    let m = new_module(
-        vm,
-        "_thread",
-        "This module provides primitive operations to write multi-threaded programs.\nThe 'threading' module provides a more convenient interface.",
-        FUNCTIONS,
-    );
+    let m = new_module(vm, "_thread", "", FUNCTIONS);
     for (names, spec) in [
         (&["LockType", "lock"][..], &LOCK),
         (&["RLock"], &RLOCK),

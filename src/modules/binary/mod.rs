@@ -39,7 +39,7 @@ static STRUCT: TypeSpec = TypeSpec {
     name: "_struct.Struct",
     kind: Kind::Native,
     flags: type_flag::BASE,
-    doc: "Struct(fmt) --> compiled struct object",
+    doc: "",
     methods: METHODS,
     getset: GETSET,
     slots: |s| {
@@ -118,19 +118,19 @@ methods! { METHODS;
 }
 
 getset! { GETSET;
-    "format" => |vm, r| { layout_of(vm, r)?; Ok(this(vm, r)?.format.borrow().clone()) }, "struct format string";
-    "size" => |vm, r| Ok(match this(vm, r)?.layout.borrow().as_ref() { Some(l) => new_usize(l.size), None => new_int(-1) }), "struct size in bytes";
+    "format" => |vm, r| { layout_of(vm, r)?; Ok(this(vm, r)?.format.borrow().clone()) }, "";
+    "size" => |vm, r| Ok(match this(vm, r)?.layout.borrow().as_ref() { Some(l) => new_usize(l.size), None => new_int(-1) }), "";
 }
 
 functions! { FUNCTIONS;
     "_clearcache()" => |_, _| {
         CACHE.with_borrow_mut(|c| c.clear());
         Ok(Ref::none())
-    }, "Clear the internal cache.";
+    }, "";
     "calcsize(format, /)" => |vm, a| {
         let (layout, _) = compile(vm, &a[0])?;
         Ok(new_usize(layout.size))
-    }, "Return size in bytes of the struct described by the format string.";
+    }, "";
     var "pack(format, /, *values)" => |vm, args| {
         no_keywords(vm, args, "_struct.pack")?;
         let layout = format_arg(vm, args)?;

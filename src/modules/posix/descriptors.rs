@@ -19,12 +19,12 @@ functions! { pub(super) FUNCTIONS;
         };
         let fd = with_os(vm, &a[0], |os| os.open_fd(&p, flags, mode))?;
         Ok(new_int(fd as i64))
-    }, "Open a file for low level IO.  Returns a file descriptor (integer).";
+    }, "";
     "close(fd)" => |vm, a| {
         let fd = fd_arg(vm, &a[0])?;
         with_os(vm, &Ref::UNDEFINED, |os| os.close_fd(fd))?;
         Ok(Ref::none())
-    }, "Close a file descriptor.";
+    }, "";
     "read(fd, length, /)" => |vm, a| {
         let fd = fd_arg(vm, &a[0])?;
         let n = vm.index_size(&a[1])?;
@@ -38,12 +38,12 @@ functions! { pub(super) FUNCTIONS;
         buf.resize(n as usize, 0);
         let n = with_os(vm, &Ref::UNDEFINED, |os| os.read_fd(fd, &mut buf))?;
         Ok(new_bytes(&buf[..n]))
-    }, "Read from a file descriptor.  Returns a bytes object.";
+    }, "";
     "write(fd, data, /)" => |vm, a| {
         let fd = fd_arg(vm, &a[0])?;
         let data = vm.buffer_bytes(&a[1])?.into_owned();
         Ok(new_usize(with_os(vm, &Ref::UNDEFINED, |os| os.write_fd(fd, &data))?))
-    }, "Write a bytes object to a file descriptor.";
+    }, "";
     "lseek(fd, position, whence, /)" => |vm, a| {
         let fd = fd_arg(vm, &a[0])?;
         let position = vm.index(&a[1])?.as_i64().unwrap_or(i64::MAX);
@@ -55,7 +55,7 @@ functions! { pub(super) FUNCTIONS;
         };
         let at = with_os(vm, &Ref::UNDEFINED, |os| os.seek_fd(fd, to))?;
         Ok(new_bigint(at.into()))
-    }, "Set the position of a file descriptor.  Return the new position.";
+    }, "";
     "ftruncate(fd, length, /)" => |vm, a| {
         let fd = fd_arg(vm, &a[0])?;
         let size = vm.index_size(&a[1])?;
@@ -64,21 +64,21 @@ functions! { pub(super) FUNCTIONS;
         }
         with_os(vm, &Ref::UNDEFINED, |os| os.truncate_fd(fd, size as u64))?;
         Ok(Ref::none())
-    }, "Truncate a file, specified by file descriptor, to a specific length.";
+    }, "";
     "fsync(fd)" => |vm, a| {
         let fd = fd_arg(vm, &a[0])?;
         with_os(vm, &Ref::UNDEFINED, |os| os.sync_fd(fd))?;
         Ok(Ref::none())
-    }, "Force write of fd to disk.";
+    }, "";
     "fdatasync(fd)" => |vm, a| {
         let fd = fd_arg(vm, &a[0])?;
         with_os(vm, &Ref::UNDEFINED, |os| os.sync_fd(fd))?;
         Ok(Ref::none())
-    }, "Force write of fd to disk without forcing update of metadata.";
-    "get_inheritable(fd, /)" => |_, _| Ok(Ref::bool(false)), "Get the close-on-exe flag of the specified file descriptor.";
-    "set_inheritable(fd, inheritable, /)" => |_, _| Ok(Ref::none()), "Set the inheritable flag of the specified file descriptor.";
+    }, "";
+    "get_inheritable(fd, /)" => |_, _| Ok(Ref::bool(false)), "";
+    "set_inheritable(fd, inheritable, /)" => |_, _| Ok(Ref::none()), "";
     "device_encoding(fd)" => |vm, a| {
         let fd = fd_arg(vm, &a[0])?;
         Ok(if vm.host.is_terminal(fd) { taipan_vm::vm::new_str("UTF-8") } else { Ref::none() })
-    }, "Return a string describing the encoding of a terminal's file descriptor.";
+    }, "";
 }

@@ -102,30 +102,30 @@ fn follow(vm: &mut Vm, a: &[Ref]) -> R<bool> {
 }
 
 getset! { ENTRY_GETSET;
-    "name" => |vm, r| Ok(entry(vm, r)?.name.clone()), "the entry's base filename, relative to scandir() \"path\" argument";
-    "path" => |vm, r| Ok(entry(vm, r)?.path.clone()), "the entry's full path name; equivalent to os.path.join(scandir_path, entry.name)";
+    "name" => |vm, r| Ok(entry(vm, r)?.name.clone()), "";
+    "path" => |vm, r| Ok(entry(vm, r)?.path.clone()), "";
 }
 methods! { ENTRY_METHODS;
     "is_dir(self, /, *, follow_symlinks=True)" => |vm, a| {
         let f = follow(vm, a)?;
         Ok(Ref::bool(entry(vm, &a[0])?.is(vm, DIRECTORY, f)?))
-    }, "Return True if the entry is a directory; cached per entry.";
+    }, "";
     "is_file(self, /, *, follow_symlinks=True)" => |vm, a| {
         let f = follow(vm, a)?;
         Ok(Ref::bool(entry(vm, &a[0])?.is(vm, REGULAR, f)?))
-    }, "Return True if the entry is a file; cached per entry.";
-    "is_symlink(self, /)" => |vm, a| Ok(Ref::bool(entry(vm, &a[0])?.is(vm, LINK, false)?)), "Return True if the entry is a symbolic link; cached per entry.";
-    "is_junction(self, /)" => |_, _| Ok(Ref::bool(false)), "Return True if the entry is a junction; cached per entry.";
+    }, "";
+    "is_symlink(self, /)" => |vm, a| Ok(Ref::bool(entry(vm, &a[0])?.is(vm, LINK, false)?)), "";
+    "is_junction(self, /)" => |_, _| Ok(Ref::bool(false)), "";
     "stat(self, /, *, follow_symlinks=True)" => |vm, a| {
         let f = follow(vm, a)?;
         let s = entry(vm, &a[0])?.status(vm, f)?;
         Ok(super::files::stat_result(vm, &s))
-    }, "Return stat_result object for the entry; cached per entry.";
+    }, "";
     "inode(self, /)" => |vm, a| {
         let s = entry(vm, &a[0])?.status(vm, false)?;
         Ok(new_bigint(s.inode.into()))
-    }, "Return inode of the entry; cached per entry.";
-    "__fspath__(self, /)" => |vm, a| Ok(entry(vm, &a[0])?.path.clone()), "Returns the path for the entry.";
+    }, "";
+    "__fspath__(self, /)" => |vm, a| Ok(entry(vm, &a[0])?.path.clone()), "";
     class "__class_getitem__(cls, object, /)" => |vm, a| taipan_vm::types::generic_alias::new_alias(vm, &a[0], &a[1]), "See PEP 585";
 }
 
@@ -211,8 +211,8 @@ fn current(vm: &mut Vm) -> R<std::path::PathBuf> {
 }
 
 functions! { pub(super) FUNCTIONS;
-    "listdir(path=None)" => listdir, "Return a list containing the names of the files in the directory.";
-    "scandir(path=None)" => scandir, "Return an iterator of DirEntry objects for given path.";
+    "listdir(path=None)" => listdir, "";
+    "scandir(path=None)" => scandir, "";
     "mkdir(path, mode=0o777, *, dir_fd=None)" => |vm, a| {
         let p = path_arg(vm, &a[0], "mkdir")?;
         let mode = match arg(a, 1) {
@@ -221,23 +221,23 @@ functions! { pub(super) FUNCTIONS;
         };
         with_os(vm, &a[0], |os| os.create_dir(&p, mode))?;
         Ok(Ref::none())
-    }, "Create a directory.";
+    }, "";
     "rmdir(path, *, dir_fd=None)" => |vm, a| {
         let p = path_arg(vm, &a[0], "rmdir")?;
         with_os(vm, &a[0], |os| os.remove_dir(&p))?;
         Ok(Ref::none())
-    }, "Remove a directory.";
+    }, "";
     "chdir(path)" => |vm, a| {
         let p = path_arg(vm, &a[0], "chdir")?;
         with_os(vm, &a[0], |os| os.set_current_dir(&p))?;
         Ok(Ref::none())
-    }, "Change the current working directory to the specified path.";
+    }, "";
     "getcwd()" => |vm, _| {
         let d = current(vm)?;
         Ok(taipan_vm::modules::fs_decode(d.as_os_str().as_bytes()))
-    }, "Return a unicode string representing the current working directory.";
+    }, "";
     "getcwdb()" => |vm, _| {
         let d = current(vm)?;
         Ok(new_bytes(d.as_os_str().as_bytes()))
-    }, "Return a bytes string representing the current working directory.";
+    }, "";
 }

@@ -16,19 +16,19 @@ pub static STAT_RESULT: Declaration = Declaration {
         ("st_mode", "protection bits"),
         ("st_ino", "inode"),
         ("st_dev", "device"),
-        ("st_nlink", "number of hard links"),
-        ("st_uid", "user ID of owner"),
-        ("st_gid", "group ID of owner"),
-        ("st_size", "total size, in bytes"),
-        ("st_atime", "time of last access"),
-        ("st_mtime", "time of last modification"),
-        ("st_ctime", "time of last change"),
-        ("st_atime_ns", "time of last access in nanoseconds"),
-        ("st_mtime_ns", "time of last modification in nanoseconds"),
-        ("st_ctime_ns", "time of last change in nanoseconds"),
-        ("st_blksize", "blocksize for filesystem I/O"),
-        ("st_blocks", "number of blocks allocated"),
-        ("st_rdev", "device type (if inode device)"),
+        ("st_nlink", ""),
+        ("st_uid", ""),
+        ("st_gid", ""),
+        ("st_size", ""),
+        ("st_atime", ""),
+        ("st_mtime", ""),
+        ("st_ctime", ""),
+        ("st_atime_ns", ""),
+        ("st_mtime_ns", ""),
+        ("st_ctime_ns", ""),
+        ("st_blksize", ""),
+        ("st_blocks", ""),
+        ("st_rdev", ""),
     ],
     visible: 10,
     callable: true,
@@ -205,41 +205,41 @@ functions! { pub(super) FUNCTIONS;
     "stat(path, *, dir_fd=None, follow_symlinks=True)" => |vm, a| {
         let follow = flag(vm, a, 2, true)?;
         stat(vm, &a[0], follow, "stat")
-    }, "Perform a stat system call on the given path.";
-    "lstat(path, *, dir_fd=None)" => |vm, a| stat(vm, &a[0], false, "lstat"), "Perform a stat system call on the given path, without following symbolic links.";
+    }, "";
+    "lstat(path, *, dir_fd=None)" => |vm, a| stat(vm, &a[0], false, "lstat"), "";
     "fstat(fd)" => |vm, a| {
         let fd = vm.index_i32(&a[0])?;
         let s = with_os(vm, &Ref::UNDEFINED, |os| os.status_fd(fd))?;
         Ok(stat_result(vm, &s))
-    }, "Perform a stat system call on the given file descriptor.";
+    }, "";
     "access(path, mode, *, dir_fd=None, effective_ids=False, follow_symlinks=True)" => |vm, a| {
         let p = path_arg(vm, &a[0], "access")?;
         let mode = vm.index_i32(&a[1])? as u32;
         let host = vm.host.clone();
         Ok(Ref::bool(host.os().is_some_and(|os| os.access(&p, mode))))
-    }, "Use the real uid/gid to test for access to a path.";
-    "remove(path, *, dir_fd=None)" => remove, "Remove a file (same as unlink()).";
+    }, "";
+    "remove(path, *, dir_fd=None)" => remove, "";
     "unlink(path, *, dir_fd=None)" => |vm, a| {
         let p = path_arg(vm, &a[0], "unlink")?;
         with_os(vm, &a[0], |os| os.remove_file(&p))?;
         Ok(Ref::none())
-    }, "Remove a file (same as remove()).";
-    "rename(src, dst, *, src_dir_fd=None, dst_dir_fd=None)" => |vm, a| two(vm, a, "rename", |os, x, y| os.rename(x, y)), "Rename a file or directory.";
-    "replace(src, dst, *, src_dir_fd=None, dst_dir_fd=None)" => |vm, a| two(vm, a, "replace", |os, x, y| os.rename(x, y)), "Rename a file or directory, overwriting the destination.";
-    "link(src, dst, *, src_dir_fd=None, dst_dir_fd=None, follow_symlinks=True)" => |vm, a| two(vm, a, "link", |os, x, y| os.hard_link(x, y)), "Create a hard link to a file.";
-    "symlink(src, dst, target_is_directory=False, *, dir_fd=None)" => |vm, a| two(vm, a, "symlink", |os, x, y| os.symlink(x, y)), "Create a symbolic link pointing to src named dst.";
+    }, "";
+    "rename(src, dst, *, src_dir_fd=None, dst_dir_fd=None)" => |vm, a| two(vm, a, "rename", |os, x, y| os.rename(x, y)), "";
+    "replace(src, dst, *, src_dir_fd=None, dst_dir_fd=None)" => |vm, a| two(vm, a, "replace", |os, x, y| os.rename(x, y)), "";
+    "link(src, dst, *, src_dir_fd=None, dst_dir_fd=None, follow_symlinks=True)" => |vm, a| two(vm, a, "link", |os, x, y| os.hard_link(x, y)), "";
+    "symlink(src, dst, target_is_directory=False, *, dir_fd=None)" => |vm, a| two(vm, a, "symlink", |os, x, y| os.symlink(x, y)), "";
     "readlink(path, *, dir_fd=None)" => |vm, a| {
         let p = path_arg(vm, &a[0], "readlink")?;
         let target = with_os(vm, &a[0], |os| os.read_link(&p))?;
         Ok(path_like(Some(&a[0]), target.as_os_str().as_bytes()))
-    }, "Return a string representing the path to which the symbolic link points.";
+    }, "";
     "chmod(path, mode, *, dir_fd=None, follow_symlinks=True)" => |vm, a| {
         let p = path_arg(vm, &a[0], "chmod")?;
         let mode = vm.index_i32(&a[1])? as u32;
         with_os(vm, &a[0], |os| os.set_mode(&p, mode))?;
         Ok(Ref::none())
-    }, "Change the access permissions of a file.";
-    "utime(path, times=None, *, ns=None, dir_fd=None, follow_symlinks=True)" => utime, "Set the access and modified time of path.";
+    }, "";
+    "utime(path, times=None, *, ns=None, dir_fd=None, follow_symlinks=True)" => utime, "";
     "truncate(path, length)" => |vm, a| {
         let p = path_arg(vm, &a[0], "truncate")?;
         let size = vm.index_size(&a[1])?;
@@ -248,7 +248,7 @@ functions! { pub(super) FUNCTIONS;
         }
         with_os(vm, &a[0], |os| os.truncate(&p, size as u64))?;
         Ok(Ref::none())
-    }, "Truncate a file, specified by path, to a specific length.";
+    }, "";
     "fspath(path)" => |vm, a| {
         if a[0].is_str() || a[0].cast::<BytesObj>().is_some() {
             return Ok(a[0].clone());
@@ -266,11 +266,11 @@ functions! { pub(super) FUNCTIONS;
             vm.type_name(&p)
         );
         Err(vm.type_error(&text))
-    }, "Return the file system path representation of the object.";
+    }, "";
     "strerror(code, /)" => |vm, a| {
         let n = vm.index_i32(&a[0])?;
         Ok(taipan_vm::vm::new_str(&taipan_vm::errors::oserror::strerror(n)))
-    }, "Translate an error code to a message string.";
+    }, "";
     "urandom(size, /)" => |vm, a| {
         let n = vm.index_size(&a[0])?;
         if n < 0 {
@@ -285,5 +285,5 @@ functions! { pub(super) FUNCTIONS;
             Ok(()) => Ok(taipan_vm::vm::new_bytes(&buf)),
             Err(e) => Err(vm.os_error(&e, &Ref::UNDEFINED)),
         }
-    }, "Return a bytes object containing random bytes suitable for cryptographic use.";
+    }, "";
 }

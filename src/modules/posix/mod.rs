@@ -126,7 +126,7 @@ const CONSTANTS: &[(&str, i64)] = &[
 ];
 
 pub fn make(vm: &mut Vm) -> R<Ref> {
-    let doc = "This module provides access to operating system functionality that is\nstandardized by the C Standard and the POSIX standard (a thinly\ndisguised Unix interface).  Refer to the library manual and\ncorresponding Unix manual entries for more information on calls.";
+    let doc = "";
     let m = new_module(vm, "posix", doc, files::FUNCTIONS);
     taipan_vm::types::module::add_functions(vm, &m, dirs::FUNCTIONS);
     taipan_vm::types::module::add_functions(vm, &m, descriptors::FUNCTIONS);

@@ -9,42 +9,33 @@ use taipan_vm::{R, Ref, Vm, arg, functions};
 
 pub static UNAME_RESULT: Declaration = Declaration {
     name: "posix.uname_result",
-    doc: "uname_result: Result from os.uname().\n\nThis object may be accessed either as a tuple of\n  (sysname, nodename, release, version, machine),\nor via the attributes sysname, nodename, release, version, and machine.\n\nSee os.uname for more information.",
+    doc: "",
     fields: &[
-        ("sysname", "operating system name"),
-        (
-            "nodename",
-            "name of machine on network (implementation-defined)",
-        ),
-        ("release", "operating system release"),
-        ("version", "operating system version"),
-        ("machine", "hardware identifier"),
+        ("sysname", ""),
+        ("nodename", ""),
+        ("release", ""),
+        ("version", ""),
+        ("machine", ""),
     ],
     visible: 5,
     callable: true,
 };
 pub static TERMINAL_SIZE: Declaration = Declaration {
     name: "os.terminal_size",
-    doc: "A tuple of (columns, lines) for holding terminal window size",
-    fields: &[
-        ("columns", "width of the terminal window in characters"),
-        ("lines", "height of the terminal window in characters"),
-    ],
+    doc: "",
+    fields: &[("columns", ""), ("lines", "")],
     visible: 2,
     callable: true,
 };
 pub static TIMES_RESULT: Declaration = Declaration {
     name: "posix.times_result",
-    doc: "times_result: Result from os.times().\n\nThis object may be accessed either as a tuple of\n  (user, system, children_user, children_system, elapsed),\nor via the attributes user, system, children_user, children_system,\nand elapsed.\n\nSee os.times for more information.",
+    doc: "",
     fields: &[
         ("user", "user time"),
         ("system", "system time"),
-        ("children_user", "user time of children"),
-        ("children_system", "system time of children"),
-        (
-            "elapsed",
-            "elapsed time since an arbitrary point in the past",
-        ),
+        ("children_user", ""),
+        ("children_system", ""),
+        ("elapsed", ""),
     ],
     visible: 5,
     callable: true,
@@ -56,25 +47,25 @@ fn identity(vm: &mut Vm, pick: fn(Identity) -> u32) -> R<Ref> {
 }
 
 functions! { pub(super) FUNCTIONS;
-    "getpid()" => |vm, _| Ok(new_int(vm.host.pid() as i64)), "Return the current process id.";
-    "getppid()" => |vm, _| identity(vm, |i| i.parent), "Return the parent's process id.";
-    "getuid()" => |vm, _| identity(vm, |i| i.uid), "Return the current process's user id.";
-    "geteuid()" => |vm, _| identity(vm, |i| i.euid), "Return the current process's effective user id.";
-    "getgid()" => |vm, _| identity(vm, |i| i.gid), "Return the current process's group id.";
-    "getegid()" => |vm, _| identity(vm, |i| i.egid), "Return the current process's effective group id.";
+    "getpid()" => |vm, _| Ok(new_int(vm.host.pid() as i64)), "";
+    "getppid()" => |vm, _| identity(vm, |i| i.parent), "";
+    "getuid()" => |vm, _| identity(vm, |i| i.uid), "";
+    "geteuid()" => |vm, _| identity(vm, |i| i.euid), "";
+    "getgid()" => |vm, _| identity(vm, |i| i.gid), "";
+    "getegid()" => |vm, _| identity(vm, |i| i.egid), "";
     "umask(mask, /)" => |vm, a| {
         let mask = vm.index_i32(&a[0])? as u32;
         let old = with_os(vm, &Ref::UNDEFINED, |os| Ok(os.set_umask(mask)))?;
         Ok(new_int(old as i64))
-    }, "Set the current numeric umask and return the previous umask.";
+    }, "";
     "uname()" => |vm, _| {
         let parts = with_os(vm, &Ref::UNDEFINED, |os| Ok(os.system_name()))?;
         Ok(structseq::make(vm, &UNAME_RESULT, parts.iter().map(|p| new_str(p)).collect()))
-    }, "Return an object identifying the current operating system.";
+    }, "";
     "cpu_count()" => |vm, _| {
         let n = with_os(vm, &Ref::UNDEFINED, |os| Ok(os.cpu_count()))?;
         Ok(n.map_or_else(Ref::none, |n| new_int(n as i64)))
-    }, "Return the number of logical CPUs in the system.";
+    }, "";
     "get_terminal_size(fd=1, /)" => |vm, a| {
         let fd = match arg(a, 0) {
             Some(fd) => vm.index_i32(fd)?,
@@ -83,24 +74,24 @@ functions! { pub(super) FUNCTIONS;
         let (columns, lines) = with_os(vm, &Ref::UNDEFINED, |os| os.terminal_size(fd))?;
         let values = vec![new_int(columns as i64), new_int(lines as i64)];
         Ok(structseq::make(vm, &TERMINAL_SIZE, values))
-    }, "Return the size of the terminal window as (columns, lines).";
+    }, "";
     "isatty(fd, /)" => |vm, a| {
         let fd = vm.index_i32(&a[0])?;
         Ok(Ref::bool(vm.host.is_terminal(fd)))
-    }, "Return True if the fd is connected to a terminal.";
+    }, "";
     "times()" => |vm, _| {
         let cpu = vm.host.process_time_ns() as f64 / 1e9;
         let elapsed = vm.host.monotonic_ns() as f64 / 1e9;
         let values = [cpu, 0.0, 0.0, 0.0, elapsed].map(new_float).to_vec();
         Ok(structseq::make(vm, &TIMES_RESULT, values))
-    }, "Return a collection containing process timing information.";
-    "putenv(name, value, /)" => |_, _| Ok(Ref::none()), "Change or add an environment variable.";
-    "unsetenv(name, /)" => |_, _| Ok(Ref::none()), "Delete an environment variable.";
-    "register_at_fork(*, before=None, after_in_child=None, after_in_parent=None)" => |_, _| Ok(Ref::none()), "Register callables to be called when forking a new process.";
+    }, "";
+    "putenv(name, value, /)" => |_, _| Ok(Ref::none()), "";
+    "unsetenv(name, /)" => |_, _| Ok(Ref::none()), "";
+    "register_at_fork(*, before=None, after_in_child=None, after_in_parent=None)" => |_, _| Ok(Ref::none()), "";
     "_exit(status)" => |vm, a| {
         let code = vm.index_i32(&a[0])?;
         with_os(vm, &Ref::UNDEFINED, |os| os.exit(code))
-    }, "Exit to the system with specified status, without normal exit processing.";
+    }, "";
     "waitstatus_to_exitcode(status)" => |vm, a| {
         let status = vm.index_i32(&a[0])?;
         if status & 0x7f == 0 {
@@ -108,11 +99,11 @@ functions! { pub(super) FUNCTIONS;
         } else {
             Ok(new_int(-((status & 0x7f) as i64)))
         }
-    }, "Convert a wait status to an exit code.";
+    }, "";
     "getgroups()" => |vm, _| {
         let gid = identity(vm, |i| i.gid)?;
         Ok(taipan_vm::vm::new_list(vec![gid]))
-    }, "Return list of supplemental group IDs for the process.";
+    }, "";
     "getrandom(size, flags=0)" => |vm, a| {
         let n = vm.index_i32(&a[0])?;
         if n < 0 {
@@ -123,5 +114,5 @@ functions! { pub(super) FUNCTIONS;
             Ok(()) => Ok(taipan_vm::vm::new_bytes(&buf)),
             Err(e) => Err(vm.os_error(&e, &Ref::UNDEFINED)),
         }
-    }, "Obtain a series of random bytes.";
+    }, "";
 }

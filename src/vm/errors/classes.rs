@@ -13,7 +13,7 @@ pub static BASE_EXCEPTION: TypeSpec = TypeSpec {
     name: "BaseException",
     kind: Kind::Exception,
     flags: type_flag::BASE | type_flag::HAS_DICT,
-    doc: "Common base class for all exceptions",
+    doc: "",
     methods: METHODS,
     getset: GETSET,
     slots: |s| {
@@ -46,37 +46,37 @@ const fn plain(doc: &'static str) -> Row {
 fn row(name: &str) -> Row {
     match name {
         "BaseExceptionGroup" => Row {
-            doc: "A combination of multiple unrelated exceptions.",
+            doc: "",
             methods: groups::METHODS,
             getset: groups::GETSET,
             slots: groups::slots,
         },
         "SystemExit" => Row {
-            doc: "Request to exit from the interpreter.",
+            doc: "",
             methods: &[],
             getset: SYSTEM_EXIT_GETSET,
             slots: |s| s.init.set(Some(init_value)),
         },
         "StopIteration" => Row {
-            doc: "Signal the end from iterator.__next__().",
+            doc: "",
             methods: &[],
             getset: STOP_ITERATION_GETSET,
             slots: |s| s.init.set(Some(init_value)),
         },
         "AttributeError" => Row {
-            doc: "Attribute not found.",
+            doc: "",
             methods: ATTRIBUTE_ERROR_METHODS,
             getset: ATTRIBUTE_ERROR_GETSET,
             slots: |s| s.init.set(Some(init_attribute_error)),
         },
         "NameError" => Row {
-            doc: "Name not found globally.",
+            doc: "",
             methods: &[],
             getset: NAME_ERROR_GETSET,
             slots: |s| s.init.set(Some(init_name_error)),
         },
         "ImportError" => Row {
-            doc: "Import can't find module, or can't find name in module.",
+            doc: "",
             methods: IMPORT_ERROR_METHODS,
             getset: IMPORT_ERROR_GETSET,
             slots: |s| {
@@ -85,13 +85,13 @@ fn row(name: &str) -> Row {
             },
         },
         "KeyError" => Row {
-            doc: "Mapping key not found.",
+            doc: "",
             methods: &[],
             getset: &[],
             slots: |s| s.str.set(Some(key_error_str)),
         },
         "OSError" => Row {
-            doc: "Base class for I/O related errors.",
+            doc: "",
             methods: oserror::METHODS,
             getset: oserror::GETSET,
             slots: oserror::slots,
@@ -103,90 +103,78 @@ fn row(name: &str) -> Row {
             slots: syntax::slots,
         },
         "UnicodeDecodeError" => Row {
-            doc: "Unicode decoding error.",
+            doc: "",
             methods: &[],
             getset: unicode::GETSET,
             slots: unicode::decode_slots,
         },
         "UnicodeEncodeError" => Row {
-            doc: "Unicode encoding error.",
+            doc: "",
             methods: &[],
             getset: unicode::GETSET,
             slots: unicode::encode_slots,
         },
         "UnicodeTranslateError" => Row {
-            doc: "Unicode translation error.",
+            doc: "",
             methods: &[],
             getset: unicode::GETSET,
             slots: unicode::translate_slots,
         },
-        "Exception" => plain("Common base class for all non-exit exceptions."),
-        "GeneratorExit" => plain("Request that a generator exit."),
-        "KeyboardInterrupt" => plain("Program interrupted by user."),
-        "ArithmeticError" => plain("Base class for arithmetic errors."),
-        "FloatingPointError" => plain("Floating-point operation failed."),
-        "OverflowError" => plain("Result too large to be represented."),
-        "ZeroDivisionError" => plain("Second argument to a division or modulo operation was zero."),
-        "AssertionError" => plain("Assertion failed."),
+        "Exception" => plain(""),
+        "GeneratorExit" => plain(""),
+        "KeyboardInterrupt" => plain(""),
+        "ArithmeticError" => plain(""),
+        "FloatingPointError" => plain(""),
+        "OverflowError" => plain(""),
+        "ZeroDivisionError" => plain(""),
+        "AssertionError" => plain(""),
         "BufferError" => plain("Buffer error."),
-        "EOFError" => plain("Read beyond end of file."),
-        "ModuleNotFoundError" => plain("Module not found."),
-        "LookupError" => plain("Base class for lookup errors."),
-        "IndexError" => plain("Sequence index out of range."),
+        "EOFError" => plain(""),
+        "ModuleNotFoundError" => plain(""),
+        "LookupError" => plain(""),
+        "IndexError" => plain(""),
         "MemoryError" => plain("Out of memory."),
-        "UnboundLocalError" => plain("Local name referenced but not bound to a value."),
-        "BlockingIOError" => plain("I/O operation would block."),
-        "ChildProcessError" => plain("Child process error."),
-        "ConnectionError" => plain("Connection error."),
+        "UnboundLocalError" => plain(""),
+        "BlockingIOError" => plain(""),
+        "ChildProcessError" => plain(""),
+        "ConnectionError" => plain(""),
         "BrokenPipeError" => plain("Broken pipe."),
-        "ConnectionAbortedError" => plain("Connection aborted."),
-        "ConnectionRefusedError" => plain("Connection refused."),
-        "ConnectionResetError" => plain("Connection reset."),
-        "FileExistsError" => plain("File already exists."),
+        "ConnectionAbortedError" => plain(""),
+        "ConnectionRefusedError" => plain(""),
+        "ConnectionResetError" => plain(""),
+        "FileExistsError" => plain(""),
         "FileNotFoundError" => plain("File not found."),
-        "InterruptedError" => plain("Interrupted by signal."),
-        "IsADirectoryError" => plain("Operation doesn't work on directories."),
-        "NotADirectoryError" => plain("Operation only works on directories."),
-        "PermissionError" => plain("Not enough permissions."),
-        "ProcessLookupError" => plain("Process not found."),
-        "TimeoutError" => plain("Timeout expired."),
-        "ReferenceError" => plain("Weak ref proxy used after referent went away."),
-        "RuntimeError" => plain("Unspecified run-time error."),
-        "NotImplementedError" => plain("Method or function hasn't been implemented yet."),
-        "PythonFinalizationError" => plain("Operation blocked during Python finalization."),
-        "RecursionError" => plain("Recursion limit exceeded."),
-        "StopAsyncIteration" => plain("Signal the end from iterator.__anext__()."),
-        "_IncompleteInputError" => plain("incomplete input."),
-        "IndentationError" => plain("Improper indentation."),
-        "TabError" => plain("Improper mixture of spaces and tabs."),
-        "SystemError" => plain(
-            "Internal error in the Python interpreter.\n\nPlease report this to the Python maintainer, along with the traceback,\nthe Python version, and the hardware/OS platform and version.",
-        ),
-        "TypeError" => plain("Inappropriate argument type."),
-        "ValueError" => plain("Inappropriate argument value (of correct type)."),
-        "UnicodeError" => plain("Unicode related error."),
-        "Warning" => plain("Base class for warning categories."),
-        "BytesWarning" => plain(
-            "Base class for warnings about bytes and buffer related problems, mostly\nrelated to conversion from str or comparing to str.",
-        ),
-        "DeprecationWarning" => plain("Base class for warnings about deprecated features."),
-        "EncodingWarning" => plain("Base class for warnings about encodings."),
-        "FutureWarning" => plain(
-            "Base class for warnings about constructs that will change semantically\nin the future.",
-        ),
-        "ImportWarning" => {
-            plain("Base class for warnings about probable mistakes in module imports")
-        }
-        "PendingDeprecationWarning" => {
-            plain("Base class for warnings about features which will be deprecated\nin the future.")
-        }
-        "ResourceWarning" => plain("Base class for warnings about resource usage."),
-        "RuntimeWarning" => plain("Base class for warnings about dubious runtime behavior."),
-        "SyntaxWarning" => plain("Base class for warnings about dubious syntax."),
-        "UnicodeWarning" => plain(
-            "Base class for warnings about Unicode related problems, mostly\nrelated to conversion problems.",
-        ),
-        "UserWarning" => plain("Base class for warnings generated by user code."),
+        "InterruptedError" => plain(""),
+        "IsADirectoryError" => plain(""),
+        "NotADirectoryError" => plain(""),
+        "PermissionError" => plain(""),
+        "ProcessLookupError" => plain(""),
+        "TimeoutError" => plain(""),
+        "ReferenceError" => plain(""),
+        "RuntimeError" => plain(""),
+        "NotImplementedError" => plain(""),
+        "PythonFinalizationError" => plain(""),
+        "RecursionError" => plain(""),
+        "StopAsyncIteration" => plain(""),
+        "_IncompleteInputError" => plain(""),
+        "IndentationError" => plain(""),
+        "TabError" => plain(""),
+        "SystemError" => plain(""),
+        "TypeError" => plain(""),
+        "ValueError" => plain(""),
+        "UnicodeError" => plain(""),
+        "Warning" => plain(""),
+        "BytesWarning" => plain(""),
+        "DeprecationWarning" => plain(""),
+        "EncodingWarning" => plain(""),
+        "FutureWarning" => plain(""),
+        "ImportWarning" => plain(""),
+        "PendingDeprecationWarning" => plain(""),
+        "ResourceWarning" => plain(""),
+        "RuntimeWarning" => plain(""),
+        "SyntaxWarning" => plain(""),
+        "UnicodeWarning" => plain(""),
+        "UserWarning" => plain(""),
         _ => plain(""),
     }
 }
@@ -343,13 +331,13 @@ methods! { METHODS;
         let mut parts = vec![class_of(&a[0]), args_of(&a[0])];
         parts.extend(dict);
         Ok(new_tuple(parts))
-    }, "Helper for pickle.";
+    }, "";
     "__setstate__(self, object, /)" => setstate, "";
     "with_traceback(self, tb, /)" => |vm, a| {
         set_traceback(vm, &a[0], Some(a[1].clone()))?;
         Ok(a[0].clone())
-    }, "Set self.__traceback__ to tb and return self.";
-    "add_note(self, note, /)" => add_note, "Add a note to the exception";
+    }, "";
+    "add_note(self, note, /)" => add_note, "";
 }
 
 /// The `__dict__`, unless it is empty.
@@ -494,7 +482,7 @@ fn init_value(vm: &mut Vm, exc: &Ref, args: Args) -> R<()> {
 }
 
 getset! { STOP_ITERATION_GETSET;
-    "value" => fields::member::<{ fields::VALUE }>, set_value, "generator return value";
+    "value" => fields::member::<{ fields::VALUE }>, set_value, "";
 }
 getset! { SYSTEM_EXIT_GETSET;
     "code" => fields::member::<{ fields::VALUE }>, set_value, "exception code";
@@ -561,8 +549,8 @@ methods! { ATTRIBUTE_ERROR_METHODS;
     "__reduce__(self, /)" => |vm, a| {
         let state = attribute_error_state(vm, &a[0])?;
         Ok(new_tuple(vec![class_of(&a[0]), args_of(&a[0]), state]))
-    }, "Helper for pickle.";
-    "__getstate__(self, /)" => |vm, a| attribute_error_state(vm, &a[0]), "Helper for pickle.";
+    }, "";
+    "__getstate__(self, /)" => |vm, a| attribute_error_state(vm, &a[0]), "";
 }
 /// The object itself is left out: it may well be one that can't be pickled.
 fn attribute_error_state(vm: &mut Vm, exc: &Ref) -> R<Ref> {
@@ -599,10 +587,10 @@ fn import_error_str(vm: &mut Vm, exc: &Ref) -> R<Ref> {
     }
 }
 getset! { IMPORT_ERROR_GETSET;
-    "msg" => fields::member::<{ fields::MSG }>, set_msg, "exception message";
+    "msg" => fields::member::<{ fields::MSG }>, set_msg, "";
     "name" => fields::member::<{ fields::NAME }>, set_name, "module name";
     "path" => fields::member::<{ fields::IMPORT_PATH }>, set_path, "module path";
-    "name_from" => fields::member::<{ fields::IMPORT_NAME_FROM }>, set_name_from, "name imported from module";
+    "name_from" => fields::member::<{ fields::IMPORT_NAME_FROM }>, set_name_from, "";
 }
 fn set_msg(vm: &mut Vm, exc: &Ref, v: Option<Ref>) -> R<()> {
     fields::set_member::<{ fields::MSG }>(vm, exc, v)
@@ -636,7 +624,7 @@ methods! { IMPORT_ERROR_METHODS;
             parts.extend(dict);
         }
         Ok(new_tuple(parts))
-    }, "Helper for pickle.";
+    }, "";
 }
 
 /// A str from WTF-8 parts, for `__str__` methods.

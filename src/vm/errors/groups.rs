@@ -202,8 +202,8 @@ methods! { pub(super) METHODS;
 }
 
 getset! { pub(super) GETSET;
-    "message" => fields::member::<MESSAGE>, fields::readonly, "exception message";
-    "exceptions" => fields::member::<EXCEPTIONS>, fields::readonly, "nested exceptions";
+    "message" => fields::member::<MESSAGE>, fields::readonly, "";
+    "exceptions" => fields::member::<EXCEPTIONS>, fields::readonly, "";
 }
 
 /// What selects exceptions of a group.

@@ -187,14 +187,14 @@ methods! { pub(super) METHODS;
         let mut parts = vec![class_of(&a[0]), args];
         parts.extend(classes::attributes(vm, &a[0]));
         Ok(new_tuple(parts))
-    }, "Helper for pickle.";
+    }, "";
 }
 
 getset! { pub(super) GETSET;
-    "errno" => fields::member::<ERRNO>, set_errno, "POSIX exception code";
-    "strerror" => fields::member::<STRERROR>, set_strerror, "exception strerror";
-    "filename" => fields::member::<FILENAME>, set_filename, "exception filename";
-    "filename2" => fields::member::<FILENAME2>, set_filename2, "second exception filename";
+    "errno" => fields::member::<ERRNO>, set_errno, "";
+    "strerror" => fields::member::<STRERROR>, set_strerror, "";
+    "filename" => fields::member::<FILENAME>, set_filename, "";
+    "filename2" => fields::member::<FILENAME2>, set_filename2, "";
     "characters_written" => written, set_written, "";
 }
 fn set_errno(vm: &mut Vm, exc: &Ref, v: Option<Ref>) -> R<()> {

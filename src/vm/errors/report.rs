@@ -17,7 +17,7 @@ static UNRAISABLE_ARGS: Declaration = Declaration {
     fields: &[
         ("exc_type", "Exception type"),
         ("exc_value", "Exception value"),
-        ("exc_traceback", "Exception traceback"),
+        ("exc_traceback", ""),
         ("err_msg", "Error message"),
         ("object", "Object causing the exception"),
     ],

@@ -95,14 +95,14 @@ fn str(vm: &mut Vm, exc: &Ref) -> R<Ref> {
 
 getset! { pub(super) GETSET;
     "msg" => fields::member::<MSG>, set::<MSG>, "exception msg";
-    "filename" => fields::member::<FILENAME>, set::<FILENAME>, "exception filename";
-    "lineno" => fields::member::<LINENO>, set::<LINENO>, "exception lineno";
-    "offset" => fields::member::<OFFSET>, set::<OFFSET>, "exception offset";
+    "filename" => fields::member::<FILENAME>, set::<FILENAME>, "";
+    "lineno" => fields::member::<LINENO>, set::<LINENO>, "";
+    "offset" => fields::member::<OFFSET>, set::<OFFSET>, "";
     "text" => fields::member::<TEXT>, set::<TEXT>, "exception text";
-    "end_lineno" => fields::member::<END_LINENO>, set::<END_LINENO>, "exception end lineno";
-    "end_offset" => fields::member::<END_OFFSET>, set::<END_OFFSET>, "exception end offset";
-    "print_file_and_line" => fields::member::<PRINT_FILE_AND_LINE>, set::<PRINT_FILE_AND_LINE>, "exception print_file_and_line";
-    "_metadata" => fields::member::<METADATA>, set::<METADATA>, "exception private metadata";
+    "end_lineno" => fields::member::<END_LINENO>, set::<END_LINENO>, "";
+    "end_offset" => fields::member::<END_OFFSET>, set::<END_OFFSET>, "";
+    "print_file_and_line" => fields::member::<PRINT_FILE_AND_LINE>, set::<PRINT_FILE_AND_LINE>, "";
+    "_metadata" => fields::member::<METADATA>, set::<METADATA>, "";
 }
 fn set<const I: usize>(vm: &mut Vm, exc: &Ref, v: Option<Ref>) -> R<()> {
     fields::set_member::<I>(vm, exc, v)

@@ -64,7 +64,7 @@ pub(crate) static OWN: [(&TypeSpec, Finder); 3] = [
 pub(crate) static BUILTIN_IMPORTER: TypeSpec = TypeSpec {
     name: "_frozen_importlib.BuiltinImporter",
     flags: type_flag::BASE,
-    doc: "Meta path import for built-in modules.\n\nAll methods are either class or static methods to avoid the need to\ninstantiate the class.",
+    doc: "",
     methods: BUILTIN_METHODS,
     ..TypeSpec::DEFAULT
 };
@@ -96,11 +96,11 @@ methods! { BUILTIN_METHODS;
                 Err(vm.error(&class, &text))
             }
         }
-    }, "Create a built-in module";
-    static "exec_module(module)" => |_, _| Ok(Ref::none()), "Exec a built-in module";
-    class "get_code(cls, fullname)" => |_, _| Ok(Ref::none()), "Return None as built-in modules do not have code objects.";
-    class "get_source(cls, fullname)" => |_, _| Ok(Ref::none()), "Return None as built-in modules do not have source code.";
-    class "is_package(cls, fullname)" => |_, _| Ok(Ref::bool(false)), "Return False as built-in modules are never packages.";
+    }, "";
+    static "exec_module(module)" => |_, _| Ok(Ref::none()), "";
+    class "get_code(cls, fullname)" => |_, _| Ok(Ref::none()), "";
+    class "get_source(cls, fullname)" => |_, _| Ok(Ref::none()), "";
+    class "is_package(cls, fullname)" => |_, _| Ok(Ref::bool(false)), "";
 }
 methods! { FROZEN_METHODS;
     class "find_spec(cls, fullname, path=None, target=None)" => |_, _| Ok(Ref::none()), "";

@@ -15,7 +15,7 @@ pub(crate) static MODULE_SPEC: TypeSpec = TypeSpec {
     name: "_frozen_importlib.ModuleSpec",
     kind: Kind::Object,
     flags: type_flag::BASE | type_flag::HAS_DICT,
-    doc: "The specification for a module, used for loading.",
+    doc: "",
     getset: SPEC_GETSET,
     slots: |s| {
         s.repr.set(Some(spec_repr));
@@ -126,7 +126,7 @@ impl NativePayload for SourceLoader {}
 static SOURCE_LOADER: TypeSpec = TypeSpec {
     name: "_frozen_importlib_external.SourceFileLoader",
     flags: type_flag::BASE | type_flag::HAS_DICT,
-    doc: "Concrete implementation of SourceLoader using the file system.",
+    doc: "",
     methods: SOURCE_METHODS,
     getset: SOURCE_GETSET,
     slots: |s| {

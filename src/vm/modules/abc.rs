@@ -82,24 +82,24 @@ fn version() -> i64 {
 }
 
 functions! { FUNCTIONS;
-    "get_cache_token()" => |_, _| Ok(new_int(version())), "Returns the current ABC cache token.\n\nThe token is an opaque object (supporting equality testing) identifying the\ncurrent version of the ABC cache for virtual subclasses. The token changes\nwith every call to register() on any ABC.";
-    "_abc_init(self, /)" => abc_init, "Internal ABC helper for class set-up. Should be never used outside abc module.";
+    "get_cache_token()" => |_, _| Ok(new_int(version())), "";
+    "_abc_init(self, /)" => abc_init, "";
     "_reset_registry(self, /)" => |vm, a| {
         let d = data_of(vm, &a[0])?;
         data(vm, &d)?.registry.replace(Vec::new());
         Ok(Ref::none())
-    }, "Internal ABC helper to reset registry of a given class.\n\nShould be only used by refleak.py";
+    }, "";
     "_reset_caches(self, /)" => |vm, a| {
         let d = data_of(vm, &a[0])?;
         let d = data(vm, &d)?;
         d.cache.replace(WeakSet::default());
         d.negative.replace(WeakSet::default());
         Ok(Ref::none())
-    }, "Internal ABC helper to reset both caches of a given class.\n\nShould be only used by refleak.py";
-    "_get_dump(self, /)" => get_dump, "Internal ABC helper for cache and registry debugging.\n\nReturn shallow copies of registry, of both caches, and\nnegative cache version. Don't call this function directly,\ninstead use ABC._dump_registry() for a nice repr.";
-    "_abc_register(self, subclass, /)" => abc_register, "Internal ABC helper for subclasss registration. Should be never used outside abc module.";
-    "_abc_instancecheck(self, instance, /)" => abc_instancecheck, "Internal ABC helper for instance checks. Should be never used outside abc module.";
-    "_abc_subclasscheck(self, subclass, /)" => abc_subclasscheck, "Internal ABC helper for subclasss checks. Should be never used outside abc module.";
+    }, "";
+    "_get_dump(self, /)" => get_dump, "";
+    "_abc_register(self, subclass, /)" => abc_register, "";
+    "_abc_instancecheck(self, instance, /)" => abc_instancecheck, "";
+    "_abc_subclasscheck(self, subclass, /)" => abc_subclasscheck, "";
 }
 
 fn is_abstract(vm: &mut Vm, value: &Ref) -> R<bool> {
@@ -334,10 +334,7 @@ fn get_dump(vm: &mut Vm, a: &[Ref]) -> R<Ref> {
 }
 
 pub fn make(vm: &mut Vm) -> R<Ref> {
-    let m = module::new_module(
-        "_abc",
-        "Module contains faster C implementation of abc.ABCMeta",
-    );
+    let m = module::new_module("_abc", "");
     module::add_functions(vm, &m, FUNCTIONS);
     Ok(m)
 }

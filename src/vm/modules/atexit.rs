@@ -14,20 +14,15 @@ pub(crate) struct Handler {
 }
 
 functions! { FUNCTIONS;
-    var "register(func, /, *args, **kwargs)" => register, "Register a function to be executed upon normal program termination\n\n    func - function to be called at exit\n    args - optional arguments to pass to func\n    kwargs - optional keyword arguments to pass to func\n\n    func is returned to facilitate usage as a decorator.";
-    "_clear()" => |vm, _| { vm.lib.at_exit.clear(); Ok(Ref::none()) }, "Clear the list of previously registered exit functions.";
-    "unregister(func, /)" => unregister, "Unregister an exit function which was previously registered using\natexit.register\n\n    func - function to be unregistered";
-    "_run_exitfuncs()" => |vm, _| { vm.run_exit_handlers(); Ok(Ref::none()) }, "Run all registered exit functions.\n\nIf a callback raises an exception, it is logged with sys.unraisablehook.";
-    "_ncallbacks()" => |vm, _| Ok(new_int(vm.lib.at_exit.len() as i64)), "Return the number of registered exit functions.";
+    var "register(func, /, *args, **kwargs)" => register, "";
+    "_clear()" => |vm, _| { vm.lib.at_exit.clear(); Ok(Ref::none()) }, "";
+    "unregister(func, /)" => unregister, "";
+    "_run_exitfuncs()" => |vm, _| { vm.run_exit_handlers(); Ok(Ref::none()) }, "";
+    "_ncallbacks()" => |vm, _| Ok(new_int(vm.lib.at_exit.len() as i64)), "";
 }
 
 pub(super) fn make(vm: &mut Vm) -> R<Ref> {
-    Ok(new_module(
-        vm,
-        "atexit",
-        "allow programmer to define multiple exit functions to be executed\nupon normal program termination.\n\nTwo public functions, register and unregister, are defined.",
-        FUNCTIONS,
-    ))
+    Ok(new_module(vm, "atexit", "", FUNCTIONS))
 }
 
 fn register(vm: &mut Vm, args: Args) -> R<Ref> {

@@ -139,24 +139,24 @@ methods! { CONTEXT_METHODS;
     "copy(self, /)" => |vm, a| {
         let values = context(vm, &a[0])?.values.borrow().clone();
         Ok(new_context(vm, values))
-    }, "Return a shallow copy of the context object.";
+    }, "";
     "get(self, key, default=None, /)" => |vm, a| {
         let id = key_of(vm, &a[1])?;
         let found = context(vm, &a[0])?.values.borrow().get(&id).map(|v| v.1.clone());
         Ok(found.unwrap_or_else(|| arg(a, 2).cloned().unwrap_or_else(Ref::none)))
-    }, "Return the value for `key` if `key` has the value in the context object.\n\nIf `key` does not exist, return `default`. If `default` is not given,\nreturn None.";
+    }, "";
     "keys(self, /)" => |vm, a| {
         let items = pairs(vm, &a[0])?.into_iter().map(|p| p.0).collect();
         vm.iter(&new_list(items))
-    }, "Return a list of all variables in the context object.";
+    }, "";
     "values(self, /)" => |vm, a| {
         let items = pairs(vm, &a[0])?.into_iter().map(|p| p.1).collect();
         vm.iter(&new_list(items))
-    }, "Return a list of all variables' values in the context object.";
+    }, "";
     "items(self, /)" => |vm, a| {
         let items = pairs(vm, &a[0])?.into_iter().map(|p| new_tuple(vec![p.0, p.1])).collect();
         vm.iter(&new_list(items))
-    }, "Return all variables and their values in the context object.\n\nThe result is returned as a list of 2-tuples (variable, value).";
+    }, "";
 }
 
 fn new_context(vm: &mut Vm, values: Values) -> Ref {
@@ -308,7 +308,7 @@ methods! { VAR_METHODS;
         }
         let class = rt().types.lookup_error.clone();
         Err(vm.raise_new(&class, vec![a[0].clone()]))
-    }, "Return a value for the context variable for the current context.\n\nIf there is no value for the variable in the current context, the method will:\n * return the value of the default argument of the method, if provided; or\n * return the default value for the context variable, if it was created\n   with one; or\n * raise a LookupError.";
+    }, "";
     "set(self, value, /)" => |vm, a| {
         var(vm, &a[0])?;
         let now = current(vm);
@@ -323,7 +323,7 @@ methods! { VAR_METHODS;
     "reset(self, token, /)" => |vm, a| {
         reset(vm, &a[0], &a[1])?;
         Ok(Ref::none())
-    }, "Reset the context variable.\n\nThe variable is reset to the value it had before the `ContextVar.set()` that\ncreated the token was used.";
+    }, "";
     class "__class_getitem__(cls, object, /)" => |vm, a| crate::types::generic_alias::new_alias(vm, &a[0], &a[1]), "See PEP 585";
 }
 
@@ -413,13 +413,13 @@ getset! { TOKEN_GETSET;
     }, "";
 }
 methods! { TOKEN_METHODS;
-    "__enter__(self, /)" => |_, a| Ok(a[0].clone()), "Enter into Token context manager.";
+    "__enter__(self, /)" => |_, a| Ok(a[0].clone()), "";
     "__exit__(self, type, val, tb, /)" => |vm, a| {
         if let Some(t) = a[0].native::<Token>() {
             reset(vm, &t.var, &a[0])?;
         }
         Ok(Ref::none())
-    }, "Exit from Token context manager, restore the linked ContextVar.";
+    }, "";
     class "__class_getitem__(cls, object, /)" => |vm, a| crate::types::generic_alias::new_alias(vm, &a[0], &a[1]), "See PEP 585";
 }
 
@@ -428,7 +428,7 @@ functions! { FUNCTIONS;
 }
 
 pub fn make(vm: &mut Vm) -> R<Ref> {
-    let m = module::new_module("_contextvars", "Context Variables");
+    let m = module::new_module("_contextvars", "");
     module::add_functions(vm, &m, FUNCTIONS);
     for (name, spec) in [
         ("Context", &CONTEXT),

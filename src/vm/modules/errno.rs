@@ -145,12 +145,7 @@ static NAMES: &[(&str, i32)] = &[
 ];
 
 pub(super) fn make(vm: &mut Vm) -> R<Ref> {
-    let module = new_module(
-        vm,
-        "errno",
-        "This module makes available standard errno system symbols.\n\nThe value of each symbol is the corresponding integer value,\ne.g., on most systems, errno.ENOENT equals the integer 2.\n\nThe dictionary errno.errorcode maps numeric codes to symbol names,\ne.g., errno.errorcode[2] could be the string 'ENOENT'.\n\nSymbols that are not relevant to the underlying system are not defined.\n\nTo map error codes to error messages, use the function os.strerror(),\ne.g. os.strerror(2) could return 'No such file or directory'.",
-        &[],
-    );
+    let module = new_module(vm, "errno", "", &[]);
     let codes = DictObj::new_dict();
     for &(name, number) in NAMES {
         set(&module, name, new_int(number as i64));

@@ -9,13 +9,13 @@ use crate::{R, Vm, functions};
 use num_traits::ToPrimitive;
 
 functions! { FUNCTIONS;
-    "enable()" => |_, _| { rt().gc.enabled = true; Ok(Ref::none()) }, "Enable automatic garbage collection.";
-    "disable()" => |_, _| { rt().gc.enabled = false; Ok(Ref::none()) }, "Disable automatic garbage collection.";
-    "isenabled()" => |_, _| Ok(Ref::bool(rt().gc.enabled)), "Returns true if automatic garbage collection is enabled.";
-    "collect(generation=2)" => collect, "Run the garbage collector.\n\nWith no arguments, run a full collection.  The optional argument\nmay be an integer specifying which generation to collect.  A ValueError\nis raised if the generation number is invalid.\n\nThe number of unreachable objects is returned.";
-    "get_debug()" => |_, _| Ok(new_int(0)), "Get the garbage collection debugging flags.";
-    "set_debug(flags, /)" => |vm, a| { vm.index_i32(&a[0])?; Ok(Ref::none()) }, "Set the garbage collection debugging flags.";
-    "get_threshold()" => |_, _| Ok(new_tuple(rt().gc.thresholds.iter().map(|&n| new_int(n)).collect())), "Return the current collection thresholds.";
+    "enable()" => |_, _| { rt().gc.enabled = true; Ok(Ref::none()) }, "";
+    "disable()" => |_, _| { rt().gc.enabled = false; Ok(Ref::none()) }, "";
+    "isenabled()" => |_, _| Ok(Ref::bool(rt().gc.enabled)), "";
+    "collect(generation=2)" => collect, "";
+    "get_debug()" => |_, _| Ok(new_int(0)), "";
+    "set_debug(flags, /)" => |vm, a| { vm.index_i32(&a[0])?; Ok(Ref::none()) }, "";
+    "get_threshold()" => |_, _| Ok(new_tuple(rt().gc.thresholds.iter().map(|&n| new_int(n)).collect())), "";
     var "set_threshold(threshold0, threshold1=10, threshold2=10, /)" => |vm, args| {
         let a = args.all;
         if args.has_kw() || !(1..=3).contains(&a.len()) {
@@ -31,9 +31,9 @@ functions! { FUNCTIONS;
             }
         }
         Ok(Ref::none())
-    }, "set_threshold(threshold0, [threshold1, [threshold2]])\nSet the collection thresholds (the collection frequency).\n\nSetting 'threshold0' to zero disables collection.";
-    "get_count()" => |_, _| Ok(new_tuple(vec![new_int(0), new_int(0), new_int(0)])), "Return a three-tuple of the current collection counts.";
-    "get_stats()" => get_stats, "Return a list of dictionaries containing per-generation statistics.";
+    }, "";
+    "get_count()" => |_, _| Ok(new_tuple(vec![new_int(0), new_int(0), new_int(0)])), "";
+    "get_stats()" => get_stats, "";
     "get_objects(generation=None)" => |vm, a| {
         if let Some(g) = arg(a, 0).filter(|g| !g.is_none()) {
             generation(vm, g)?;
@@ -41,7 +41,7 @@ functions! { FUNCTIONS;
         let mut out = Vec::new();
         every_container(&mut |r| out.push(r));
         Ok(new_list(out))
-    }, "Return a list of objects tracked by the collector (excluding the list returned).\n\n  generation\n    Generation to extract the objects from.\n\nIf generation is not None, return only the objects tracked by the collector\nthat are in that generation.";
+    }, "";
     var "get_referrers(*objs)" => |_, args| {
         let mut out = Vec::new();
         every_container(&mut |r| {
@@ -52,24 +52,24 @@ functions! { FUNCTIONS;
             }
         });
         Ok(new_list(out))
-    }, "Return the list of objects that directly refer to any of 'objs'.";
+    }, "";
     var "get_referents(*objs)" => |_, args| {
         let mut out = Vec::new();
         for r in args.all {
             visit(r, &mut |to| out.push(to));
         }
         Ok(new_list(out))
-    }, "Return the list of objects that are directly referred to by 'objs'.";
-    "is_tracked(obj, /)" => |_, a| Ok(Ref::bool(a[0].shape().is_some_and(object::is_container))), "Returns true if the object is tracked by the garbage collector.\n\nSimple atomic objects will return false.";
-    "is_finalized(obj, /)" => |_, a| Ok(Ref::bool(a[0].flag(header::flag::FINALIZED))), "Returns true if the object has been already finalized by the GC.";
+    }, "";
+    "is_tracked(obj, /)" => |_, a| Ok(Ref::bool(a[0].shape().is_some_and(object::is_container))), "";
+    "is_finalized(obj, /)" => |_, a| Ok(Ref::bool(a[0].flag(header::flag::FINALIZED))), "";
     "freeze()" => |_, _| {
         let mut n = 0;
         every_container(&mut |_| n += 1);
         rt().gc.frozen = n;
         Ok(Ref::none())
-    }, "Freeze all current tracked objects and ignore them for future collections.\n\nThis can be used before a POSIX fork() call to make the gc copy-on-write friendly.\nNote: collection before a POSIX fork() call may free pages for future allocation\nwhich can cause copy-on-write.";
-    "unfreeze()" => |_, _| { rt().gc.frozen = 0; Ok(Ref::none()) }, "Unfreeze all objects in the permanent generation.\n\nPut all objects in the permanent generation back into oldest generation.";
-    "get_freeze_count()" => |_, _| Ok(new_int(rt().gc.frozen)), "Return the number of objects in the permanent generation.";
+    }, "";
+    "unfreeze()" => |_, _| { rt().gc.frozen = 0; Ok(Ref::none()) }, "";
+    "get_freeze_count()" => |_, _| Ok(new_int(rt().gc.frozen)), "";
 }
 
 fn generation(vm: &mut Vm, g: &Ref) -> R<i32> {

@@ -16,14 +16,14 @@ macro_rules! operators {
 }
 
 operators! {
-    "truth(a, /)" => |vm, a| Ok(Ref::bool(vm.truthy(&a[0])?)), "Return True if a is true, False otherwise.";
-    "contains(a, b, /)" => |vm, a| Ok(Ref::bool(vm.contains(&a[0], &a[1])?)), "Same as b in a (note reversed operands).";
-    "indexOf(a, b, /)" => index_of, "Return the first index of b in a.";
-    "countOf(a, b, /)" => count_of, "Return the number of items in a which are, or which equal, b.";
+    "truth(a, /)" => |vm, a| Ok(Ref::bool(vm.truthy(&a[0])?)), "";
+    "contains(a, b, /)" => |vm, a| Ok(Ref::bool(vm.contains(&a[0], &a[1])?)), "";
+    "indexOf(a, b, /)" => index_of, "";
+    "countOf(a, b, /)" => count_of, "";
     "is_(a, b, /)" => |_, a| Ok(Ref::bool(a[0].is(&a[1]))), "Same as a is b.";
-    "is_not(a, b, /)" => |_, a| Ok(Ref::bool(!a[0].is(&a[1]))), "Same as a is not b.";
-    "is_none(a, /)" => |_, a| Ok(Ref::bool(a[0].is_none())), "Same as a is None.";
-    "is_not_none(a, /)" => |_, a| Ok(Ref::bool(!a[0].is_none())), "Same as a is not None.";
+    "is_not(a, b, /)" => |_, a| Ok(Ref::bool(!a[0].is(&a[1]))), "";
+    "is_none(a, /)" => |_, a| Ok(Ref::bool(a[0].is_none())), "";
+    "is_not_none(a, /)" => |_, a| Ok(Ref::bool(!a[0].is_none())), "";
     "add(a, b, /)" => |vm, a| vm.binary(&a[0], &a[1], BinOp::Add), "Same as a + b.";
     "sub(a, b, /)" => |vm, a| vm.binary(&a[0], &a[1], BinOp::Sub), "Same as a - b.";
     "mul(a, b, /)" => |vm, a| vm.binary(&a[0], &a[1], BinOp::Mul), "Same as a * b.";
@@ -52,20 +52,20 @@ operators! {
     "isub(a, b, /)" => |vm, a| vm.inplace(&a[0], &a[1], BinOp::Sub), "Same as a -= b.";
     "imul(a, b, /)" => |vm, a| vm.inplace(&a[0], &a[1], BinOp::Mul), "Same as a *= b.";
     "imatmul(a, b, /)" => |vm, a| vm.inplace(&a[0], &a[1], BinOp::MatMul), "Same as a @= b.";
-    "ifloordiv(a, b, /)" => |vm, a| vm.inplace(&a[0], &a[1], BinOp::FloorDiv), "Same as a //= b.";
+    "ifloordiv(a, b, /)" => |vm, a| vm.inplace(&a[0], &a[1], BinOp::FloorDiv), "";
     "itruediv(a, b, /)" => |vm, a| vm.inplace(&a[0], &a[1], BinOp::TrueDiv), "Same as a /= b.";
     "imod(a, b, /)" => |vm, a| vm.inplace(&a[0], &a[1], BinOp::Mod), "Same as a %= b.";
-    "ipow(a, b, /)" => |vm, a| vm.inplace(&a[0], &a[1], BinOp::Pow), "Same as a **= b.";
-    "ilshift(a, b, /)" => |vm, a| vm.inplace(&a[0], &a[1], BinOp::LShift), "Same as a <<= b.";
-    "irshift(a, b, /)" => |vm, a| vm.inplace(&a[0], &a[1], BinOp::RShift), "Same as a >>= b.";
+    "ipow(a, b, /)" => |vm, a| vm.inplace(&a[0], &a[1], BinOp::Pow), "";
+    "ilshift(a, b, /)" => |vm, a| vm.inplace(&a[0], &a[1], BinOp::LShift), "";
+    "irshift(a, b, /)" => |vm, a| vm.inplace(&a[0], &a[1], BinOp::RShift), "";
     "iand(a, b, /)" => |vm, a| vm.inplace(&a[0], &a[1], BinOp::And), "Same as a &= b.";
     "ixor(a, b, /)" => |vm, a| vm.inplace(&a[0], &a[1], BinOp::Xor), "Same as a ^= b.";
     "ior(a, b, /)" => |vm, a| vm.inplace(&a[0], &a[1], BinOp::Or), "Same as a |= b.";
-    "concat(a, b, /)" => |vm, a| concat(vm, a, false), "Same as a + b, for a and b sequences.";
-    "iconcat(a, b, /)" => |vm, a| concat(vm, a, true), "Same as a += b, for a and b sequences.";
+    "concat(a, b, /)" => |vm, a| concat(vm, a, false), "";
+    "iconcat(a, b, /)" => |vm, a| concat(vm, a, true), "";
     "getitem(a, b, /)" => |vm, a| vm.getitem(&a[0], &a[1]), "Same as a[b].";
-    "setitem(a, b, c, /)" => |vm, a| { vm.setitem(&a[0], &a[1], a[2].clone())?; Ok(Ref::none()) }, "Same as a[b] = c.";
-    "delitem(a, b, /)" => |vm, a| { vm.delitem(&a[0], &a[1])?; Ok(Ref::none()) }, "Same as del a[b].";
+    "setitem(a, b, c, /)" => |vm, a| { vm.setitem(&a[0], &a[1], a[2].clone())?; Ok(Ref::none()) }, "";
+    "delitem(a, b, /)" => |vm, a| { vm.delitem(&a[0], &a[1])?; Ok(Ref::none()) }, "";
     "pow(a, b, /)" => |vm, a| vm.binary(&a[0], &a[1], BinOp::Pow), "Same as a ** b.";
     "index(a, /)" => |vm, a| vm.index(&a[0]), "Same as a.__index__().";
     "lt(a, b, /)" => |vm, a| vm.compare(&a[0], &a[1], Cmp::Lt), "Same as a < b.";
@@ -91,7 +91,7 @@ operators! {
             });
         }
         Ok(new_usize(vm.length_hint(&a[0], default as usize)?))
-    }, "Return an estimate of the number of items in obj.\n\nThis is useful for presizing containers when building from an iterable.\n\nIf the object supports len(), the result will be exact.\nOtherwise, it may over- or under-estimate by an arbitrary amount.\nThe result will be an integer >= 0.";
+    }, "";
     "_compare_digest(a, b, /)" => compare_digest, "Return 'a == b'.\n\nThis function uses an approach designed to prevent\ntiming analysis, making it appropriate for cryptography.";
 }
 
@@ -99,7 +99,7 @@ functions! { CALL;
     var "call(obj, /, *args, **kwargs)" => |vm, args| match args.pos().first() {
         Some(f) => vm.call_args(f, args.rest()),
         None => Err(vm.type_error("call expected at least 1 argument, got 0")),
-    }, "Same as obj(*args, **kwargs).";
+    }, "";
 }
 
 fn concat(vm: &mut Vm, a: &[Ref], inplace: bool) -> R<Ref> {
@@ -231,7 +231,7 @@ fn getter_repr(vm: &mut Vm, r: &Ref) -> R<Ref> {
 
 static ATTRGETTER: TypeSpec = TypeSpec {
     name: "operator.attrgetter",
-    doc: "Return a callable object that fetches the given attribute(s) from its operand.\n\nAfter f = attrgetter('name'), the call f(r) returns r.name.\nAfter g = attrgetter('name', 'date'), the call g(r) returns (r.name, r.date).\nAfter h = attrgetter('name.first', 'name.last'), the call h(r) returns\n(r.name.first, r.name.last).",
+    doc: "",
     methods: GETTER_METHODS,
     slots: |s| {
         s.new
@@ -266,7 +266,7 @@ fn single_or_tuple(mut out: Vec<Ref>) -> Ref {
 
 static ITEMGETTER: TypeSpec = TypeSpec {
     name: "operator.itemgetter",
-    doc: "Return a callable object that fetches the given item(s) from its operand.\n\nAfter f = itemgetter(2), the call f(r) returns r[2].\nAfter g = itemgetter(2, 5, 3), the call g(r) returns (r[2], r[5], r[3])",
+    doc: "",
     methods: GETTER_METHODS,
     slots: |s| {
         s.new
@@ -294,7 +294,7 @@ methods! { GETTER_METHODS;
     "__reduce__(self, /)" => |_, a| {
         let given = a[0].native::<Getter>().map(|g| g.given.clone()).unwrap_or_default();
         Ok(new_tuple(vec![class_of(&a[0]), new_tuple(given)]))
-    }, "Return state information for pickling";
+    }, "";
 }
 
 struct Caller {
@@ -307,7 +307,7 @@ impl NativePayload for Caller {}
 
 static METHODCALLER: TypeSpec = TypeSpec {
     name: "operator.methodcaller",
-    doc: "Return a callable object that calls the given method on its operand.\n\nAfter f = methodcaller('name'), the call f(r) returns r.name().\nAfter g = methodcaller('name', 'date', foo=1), the call g(r) returns\nr.name('date', foo=1).",
+    doc: "",
     methods: CALLER_METHODS,
     slots: |s| {
         s.new.set(Some(|vm, class, args| {
@@ -370,7 +370,7 @@ methods! { CALLER_METHODS;
         all.extend(args.kw().map(|(_, v)| v.clone()));
         let made = vm.call_args(&partial, Args::new(&all, &c.kw))?;
         Ok(new_tuple(vec![made, new_tuple(pos[1..].to_vec())]))
-    }, "Return state information for pickling";
+    }, "";
 }
 
 pub(super) fn make(vm: &mut Vm) -> R<Ref> {

@@ -43,7 +43,7 @@ methods! { METHODS;
         let items = a[0].tuple_items().unwrap_or_default().to_vec();
         Ok(new_tuple(vec![class_of(&a[0]), new_tuple(vec![new_tuple(items), DictObj::new_dict()])]))
     }, "";
-    var "__replace__(self, /, **changes)" => replace, "Return a copy of the structure with new values for the specified fields.";
+    var "__replace__(self, /, **changes)" => replace, "";
 }
 
 fn replace(vm: &mut Vm, args: Args) -> R<Ref> {

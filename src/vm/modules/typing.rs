@@ -9,10 +9,7 @@ functions! { FUNCTIONS;
 }
 
 pub fn make(vm: &mut Vm) -> R<Ref> {
-    let m = module::new_module(
-        "_typing",
-        "Primitives and accelerators for the typing module.\n",
-    );
+    let m = module::new_module("_typing", "");
     module::add_functions(vm, &m, FUNCTIONS);
     let t = &rt().types;
     for (name, class) in [

@@ -7,8 +7,8 @@ use crate::value::*;
 use crate::{R, Vm, functions};
 
 functions! { FUNCTIONS;
-    var "warn(message, category=None, stacklevel=1, source=None, *, skip_file_prefixes=())" => warn, "Issue a warning, or maybe ignore it or raise an exception.\n\n  message\n    Text of the warning message.\n  category\n    The Warning category subclass. Defaults to UserWarning.\n  stacklevel\n    How far up the call stack to make this warning appear. A value of 2 for\n    example attributes the warning to the caller of the code calling warn().\n  source\n    If supplied, the destroyed object which emitted a ResourceWarning\n  skip_file_prefixes\n    An optional tuple of module filename prefixes indicating frames to skip\n    during stacklevel computations for stack frame attribution.";
-    "warn_explicit(message, category, filename, lineno, module=None, registry=None, module_globals=None, source=None)" => warn_explicit, "Issue a warning, or maybe ignore it or raise an exception.";
+    var "warn(message, category=None, stacklevel=1, source=None, *, skip_file_prefixes=())" => warn, "";
+    "warn_explicit(message, category, filename, lineno, module=None, registry=None, module_globals=None, source=None)" => warn_explicit, "";
     "_filters_mutated_lock_held()" => |vm, _| {
         if state().lock_depth == 0 {
             return Err(vm.runtime_error("warnings lock is not held"));
@@ -157,10 +157,7 @@ fn warn_explicit(vm: &mut Vm, a: &[Ref]) -> R<Ref> {
 }
 
 pub fn make(vm: &mut Vm) -> R<Ref> {
-    let m = module::new_module(
-        "_warnings",
-        "_warnings provides basic warning filtering support.\nIt is a helper module to speed up interpreter start-up.",
-    );
+    let m = module::new_module("_warnings", "");
     module::add_functions(vm, &m, FUNCTIONS);
     let s = state();
     module::add_value(&m, "filters", s.filters.clone());

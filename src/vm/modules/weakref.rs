@@ -7,10 +7,10 @@ use crate::vm::{new_list, new_usize};
 use crate::{R, Vm, functions};
 
 functions! { FUNCTIONS;
-    "getweakrefcount(object, /)" => |_, a| Ok(new_usize(weakref::weakref_count(&a[0]))), "Return the number of weak references to 'object'.";
-    "getweakrefs(object, /)" => |_, a| Ok(new_list(weakref::weakrefs(&a[0]))), "Return a list of all weak reference objects pointing to 'object'.";
-    "proxy(object, callback=None, /)" => |vm, a| weakref::new_proxy(vm, &a[0], arg(a, 1)), "Create a proxy object that weakly references 'object'.\n\n'callback', if given, is called with a reference to the\nproxy when 'object' is about to be finalized.";
-    "_remove_dead_weakref(dct, key, /)" => remove_dead, "Atomically remove key from dict if it points to a dead weakref.";
+    "getweakrefcount(object, /)" => |_, a| Ok(new_usize(weakref::weakref_count(&a[0]))), "";
+    "getweakrefs(object, /)" => |_, a| Ok(new_list(weakref::weakrefs(&a[0]))), "";
+    "proxy(object, callback=None, /)" => |vm, a| weakref::new_proxy(vm, &a[0], arg(a, 1)), "";
+    "_remove_dead_weakref(dct, key, /)" => remove_dead, "";
 }
 
 fn remove_dead(vm: &mut Vm, a: &[Ref]) -> R<Ref> {
@@ -34,7 +34,7 @@ fn remove_dead(vm: &mut Vm, a: &[Ref]) -> R<Ref> {
 }
 
 pub fn make(vm: &mut Vm) -> R<Ref> {
-    let m = module::new_module("_weakref", "Weak-reference support module.");
+    let m = module::new_module("_weakref", "");
     module::add_functions(vm, &m, FUNCTIONS);
     let t = &rt().types;
     module::add_value(&m, "ref", t.weakref.clone());

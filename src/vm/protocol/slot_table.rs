@@ -185,14 +185,14 @@ macro_rules! compare_row {
 pub const CMP_NAMES: [&str; 6] = ["__lt__", "__le__", "__eq__", "__ne__", "__gt__", "__ge__"];
 
 static ROWS: &[SlotDef] = &[
-    unary!(2, "__repr__", "Return repr(self).", repr),
+    unary!(2, "__repr__", "", repr),
     row!(
         3,
         "__hash__",
         "($self, /)",
         0,
         0,
-        "Return hash(self).",
+        "",
         hash,
         |vm, t, a| {
             let Some(f) = t.slots.hash.get() else {
@@ -208,7 +208,7 @@ static ROWS: &[SlotDef] = &[
         "($self, /, *args, **kwargs)",
         0,
         99,
-        "Call self as a function.",
+        "",
         call,
         |vm, t, a| {
             let Some(f) = t.slots.call.get() else {
@@ -219,14 +219,14 @@ static ROWS: &[SlotDef] = &[
         },
         |vm, s, a| vm.call_special_args(s, "__call__", a)
     ),
-    unary!(5, "__str__", "Return str(self).", str),
+    unary!(5, "__str__", "", str),
     row!(
         6,
         "__getattribute__",
         "($self, name, /)",
         1,
         1,
-        "Return getattr(self, name).",
+        "",
         getattr,
         |vm, t, a| {
             let Some(f) = t.slots.getattr.get() else {
@@ -258,7 +258,7 @@ static ROWS: &[SlotDef] = &[
         "($self, name, value, /)",
         2,
         2,
-        "Implement setattr(self, name, value).",
+        "",
         setattr,
         |vm, t, a| {
             let Some(f) = t.slots.setattr.get() else {
@@ -275,7 +275,7 @@ static ROWS: &[SlotDef] = &[
         "($self, name, /)",
         1,
         1,
-        "Implement delattr(self, name).",
+        "",
         setattr,
         |vm, t, a| {
             let Some(f) = t.slots.setattr.get() else {
@@ -286,19 +286,19 @@ static ROWS: &[SlotDef] = &[
         },
         python_setattr
     ),
-    compare_row!(Lt, "__lt__", "Return self<value."),
-    compare_row!(Le, "__le__", "Return self<=value."),
-    compare_row!(Eq, "__eq__", "Return self==value."),
-    compare_row!(Ne, "__ne__", "Return self!=value."),
-    compare_row!(Gt, "__gt__", "Return self>value."),
-    compare_row!(Ge, "__ge__", "Return self>=value."),
+    compare_row!(Lt, "__lt__", ""),
+    compare_row!(Le, "__le__", ""),
+    compare_row!(Eq, "__eq__", ""),
+    compare_row!(Ne, "__ne__", ""),
+    compare_row!(Gt, "__gt__", ""),
+    compare_row!(Ge, "__ge__", ""),
     row!(
         8,
         "__iter__",
         "($self, /)",
         0,
         0,
-        "Implement iter(self).",
+        "",
         iter,
         |vm, t, a| {
             let Some(f) = t.slots.iter.get() else {
@@ -314,7 +314,7 @@ static ROWS: &[SlotDef] = &[
         "($self, /)",
         0,
         0,
-        "Implement next(self).",
+        "",
         next,
         |vm, t, a| {
             let Some(f) = t.slots.next.get() else {
@@ -341,7 +341,7 @@ static ROWS: &[SlotDef] = &[
         "($self, instance, owner=None, /)",
         1,
         2,
-        "Return an attribute of instance, which is of type owner.",
+        "",
         descr_get,
         |vm, t, a| {
             let Some(f) = t.slots.descr_get.get() else {
@@ -380,7 +380,7 @@ static ROWS: &[SlotDef] = &[
         "($self, instance, value, /)",
         2,
         2,
-        "Set an attribute of instance to value.",
+        "",
         descr_set,
         |vm, t, a| {
             let Some(f) = t.slots.descr_set.get() else {
@@ -397,7 +397,7 @@ static ROWS: &[SlotDef] = &[
         "($self, instance, /)",
         1,
         1,
-        "Delete an attribute of instance.",
+        "",
         descr_set,
         |vm, t, a| {
             let Some(f) = t.slots.descr_set.get() else {
@@ -414,7 +414,7 @@ static ROWS: &[SlotDef] = &[
         "($self, /, *args, **kwargs)",
         0,
         99,
-        "Initialize self.  See help(type(self)) for accurate signature.",
+        "",
         init,
         |vm, t, a| {
             let Some(f) = t.slots.init.get() else {
@@ -442,24 +442,9 @@ static ROWS: &[SlotDef] = &[
         },
         |vm, s| call(vm, s, "__del__", &[]).map(|_| ())
     ),
-    unary!(
-        14,
-        "__await__",
-        "Return an iterator to be used in await expression.",
-        await_
-    ),
-    unary!(
-        15,
-        "__aiter__",
-        "Return an awaitable, that resolves in asynchronous iterator.",
-        aiter
-    ),
-    unary!(
-        16,
-        "__anext__",
-        "Return a value or raise StopAsyncIteration.",
-        anext
-    ),
+    unary!(14, "__await__", "", await_),
+    unary!(15, "__aiter__", "", aiter),
+    unary!(16, "__anext__", "", anext),
     unary!(17, "__neg__", "-self", neg),
     unary!(18, "__pos__", "+self", pos),
     unary!(19, "__abs__", "abs(self)", abs),
@@ -469,7 +454,7 @@ static ROWS: &[SlotDef] = &[
         "($self, /)",
         0,
         0,
-        "True if self else False",
+        "",
         bool,
         |vm, t, a| {
             let Some(f) = t.slots.bool.get() else {
@@ -482,19 +467,14 @@ static ROWS: &[SlotDef] = &[
     unary!(21, "__invert__", "~self", invert),
     unary!(22, "__int__", "int(self)", int),
     unary!(23, "__float__", "float(self)", float),
-    unary!(
-        24,
-        "__index__",
-        "Return self converted to an integer, if self is suitable for use as an index into a list.",
-        index
-    ),
+    unary!(24, "__index__", "", index),
     row!(
         25,
         "__len__",
         "($self, /)",
         0,
         0,
-        "Return len(self).",
+        "",
         len,
         |vm, t, a| {
             let Some(f) = t.slots.len.get() else {
@@ -510,7 +490,7 @@ static ROWS: &[SlotDef] = &[
         "($self, key, /)",
         1,
         1,
-        "Return self[key].",
+        "",
         getitem,
         |vm, t, a| {
             let Some(f) = t.slots.getitem.get() else {
@@ -526,7 +506,7 @@ static ROWS: &[SlotDef] = &[
         "($self, key, value, /)",
         2,
         2,
-        "Set self[key] to value.",
+        "",
         setitem,
         |vm, t, a| {
             let Some(f) = t.slots.setitem.get() else {
@@ -543,7 +523,7 @@ static ROWS: &[SlotDef] = &[
         "($self, key, /)",
         1,
         1,
-        "Delete self[key].",
+        "",
         setitem,
         |vm, t, a| {
             let Some(f) = t.slots.setitem.get() else {
@@ -560,7 +540,7 @@ static ROWS: &[SlotDef] = &[
         "($self, key, /)",
         1,
         1,
-        "Return bool(key in self).",
+        "",
         contains,
         |vm, t, a| {
             let Some(f) = t.slots.contains.get() else {
@@ -580,7 +560,7 @@ static SEQUENCE_ROWS: &[SlotDef] = &[
         "($self, value, /)",
         1,
         1,
-        "Return self+value.",
+        "",
         concat,
         |vm, t, a| {
             let Some(f) = t.slots.concat.get() else {
@@ -596,7 +576,7 @@ static SEQUENCE_ROWS: &[SlotDef] = &[
         "($self, value, /)",
         1,
         1,
-        "Return self*value.",
+        "",
         repeat,
         sequence_repeat,
         |_, _, _| Ok(Ref::not_implemented())
@@ -607,7 +587,7 @@ static SEQUENCE_ROWS: &[SlotDef] = &[
         "($self, value, /)",
         1,
         1,
-        "Return value*self.",
+        "",
         repeat,
         sequence_repeat,
         |_, _, _| Ok(Ref::not_implemented())
@@ -618,7 +598,7 @@ static SEQUENCE_ROWS: &[SlotDef] = &[
         "($self, value, /)",
         1,
         1,
-        "Implement self+=value.",
+        "",
         iconcat,
         |vm, t, a| {
             let Some(f) = t.slots.iconcat.get() else {
@@ -634,7 +614,7 @@ static SEQUENCE_ROWS: &[SlotDef] = &[
         "($self, value, /)",
         1,
         1,
-        "Implement self*=value.",
+        "",
         irepeat,
         |vm, t, a| {
             let Some(f) = t.slots.irepeat.get() else {
@@ -656,104 +636,26 @@ fn sequence_repeat(vm: &mut Vm, t: &TypeObj, a: Args) -> R<Ref> {
 }
 
 static BINARY_ROWS: [[SlotDef; 2]; 13] = [
-    binary_row!(
-        Add,
-        "__add__",
-        "__radd__",
-        "Return self+value.",
-        "Return value+self."
-    ),
-    binary_row!(
-        Sub,
-        "__sub__",
-        "__rsub__",
-        "Return self-value.",
-        "Return value-self."
-    ),
-    binary_row!(
-        Mul,
-        "__mul__",
-        "__rmul__",
-        "Return self*value.",
-        "Return value*self."
-    ),
-    binary_row!(
-        Mod,
-        "__mod__",
-        "__rmod__",
-        "Return self%value.",
-        "Return value%self."
-    ),
-    binary_row!(
-        DivMod,
-        "__divmod__",
-        "__rdivmod__",
-        "Return divmod(self, value).",
-        "Return divmod(value, self)."
-    ),
-    binary_row!(
-        LShift,
-        "__lshift__",
-        "__rlshift__",
-        "Return self<<value.",
-        "Return value<<self."
-    ),
-    binary_row!(
-        RShift,
-        "__rshift__",
-        "__rrshift__",
-        "Return self>>value.",
-        "Return value>>self."
-    ),
-    binary_row!(
-        And,
-        "__and__",
-        "__rand__",
-        "Return self&value.",
-        "Return value&self."
-    ),
-    binary_row!(
-        Xor,
-        "__xor__",
-        "__rxor__",
-        "Return self^value.",
-        "Return value^self."
-    ),
-    binary_row!(
-        Or,
-        "__or__",
-        "__ror__",
-        "Return self|value.",
-        "Return value|self."
-    ),
-    binary_row!(
-        FloorDiv,
-        "__floordiv__",
-        "__rfloordiv__",
-        "Return self//value.",
-        "Return value//self."
-    ),
-    binary_row!(
-        TrueDiv,
-        "__truediv__",
-        "__rtruediv__",
-        "Return self/value.",
-        "Return value/self."
-    ),
-    binary_row!(
-        MatMul,
-        "__matmul__",
-        "__rmatmul__",
-        "Return self@value.",
-        "Return value@self."
-    ),
+    binary_row!(Add, "__add__", "__radd__", "", ""),
+    binary_row!(Sub, "__sub__", "__rsub__", "", ""),
+    binary_row!(Mul, "__mul__", "__rmul__", "", ""),
+    binary_row!(Mod, "__mod__", "__rmod__", "", ""),
+    binary_row!(DivMod, "__divmod__", "__rdivmod__", "", ""),
+    binary_row!(LShift, "__lshift__", "__rlshift__", "", ""),
+    binary_row!(RShift, "__rshift__", "__rrshift__", "", ""),
+    binary_row!(And, "__and__", "__rand__", "", ""),
+    binary_row!(Xor, "__xor__", "__rxor__", "", ""),
+    binary_row!(Or, "__or__", "__ror__", "", ""),
+    binary_row!(FloorDiv, "__floordiv__", "__rfloordiv__", "", ""),
+    binary_row!(TrueDiv, "__truediv__", "__rtruediv__", "", ""),
+    binary_row!(MatMul, "__matmul__", "__rmatmul__", "", ""),
 ];
 
 static POW_ROWS: [SlotDef; 2] = [
     SlotDef {
         name: "__pow__",
         signature: "($self, value, mod=None, /)",
-        doc: "Return pow(self, value, mod).",
+        doc: "",
         min: 1,
         max: 2,
         present: |s| s.binary[BinOp::Pow as usize].get().is_some(),
@@ -780,7 +682,7 @@ static POW_ROWS: [SlotDef; 2] = [
     SlotDef {
         name: "__rpow__",
         signature: "($self, value, mod=None, /)",
-        doc: "Return pow(value, self, mod).",
+        doc: "",
         min: 1,
         max: 2,
         present: |s| s.binary[BinOp::Pow as usize].get().is_some(),
@@ -831,19 +733,19 @@ fn install_pow(s: &Slots) {
 }
 
 static INPLACE_ROWS: [SlotDef; 13] = [
-    inplace_row!(Add, "__iadd__", "Return self+=value."),
-    inplace_row!(Sub, "__isub__", "Return self-=value."),
-    inplace_row!(Mul, "__imul__", "Return self*=value."),
-    inplace_row!(Mod, "__imod__", "Return self%=value."),
-    inplace_row!(Pow, "__ipow__", "Return self**=value."),
-    inplace_row!(LShift, "__ilshift__", "Return self<<=value."),
-    inplace_row!(RShift, "__irshift__", "Return self>>=value."),
-    inplace_row!(And, "__iand__", "Return self&=value."),
-    inplace_row!(Xor, "__ixor__", "Return self^=value."),
-    inplace_row!(Or, "__ior__", "Return self|=value."),
-    inplace_row!(FloorDiv, "__ifloordiv__", "Return self//=value."),
-    inplace_row!(TrueDiv, "__itruediv__", "Return self/=value."),
-    inplace_row!(MatMul, "__imatmul__", "Return self@=value."),
+    inplace_row!(Add, "__iadd__", ""),
+    inplace_row!(Sub, "__isub__", ""),
+    inplace_row!(Mul, "__imul__", ""),
+    inplace_row!(Mod, "__imod__", ""),
+    inplace_row!(Pow, "__ipow__", ""),
+    inplace_row!(LShift, "__ilshift__", ""),
+    inplace_row!(RShift, "__irshift__", ""),
+    inplace_row!(And, "__iand__", ""),
+    inplace_row!(Xor, "__ixor__", ""),
+    inplace_row!(Or, "__ior__", ""),
+    inplace_row!(FloorDiv, "__ifloordiv__", ""),
+    inplace_row!(TrueDiv, "__itruediv__", ""),
+    inplace_row!(MatMul, "__imatmul__", ""),
 ];
 
 /// Rows that Python classes can fill, in the reference's order of slots.

@@ -91,7 +91,7 @@ pub static CAPSULE: TypeSpec = TypeSpec {
     name: "PyCapsule",
     kind: Kind::Native,
     flags: type_flag::NO_NEW,
-    doc: "Capsule objects let you wrap a C \"void *\" pointer in a Python\nobject.  They're a way of passing data through the Python interpreter\nwithout creating your own custom type.",
+    doc: "",
     ..TypeSpec::DEFAULT
 };
 

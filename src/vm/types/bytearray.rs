@@ -54,8 +54,8 @@ bytes_methods! { METHODS;
     "reverse(self, /)" => reverse, "Reverse the order of the bytes in place.";
     "__alloc__(self, /)" => alloc, "Return the number of bytes of memory in use.";
     "__sizeof__(self, /)" => sizeof, "Return the size of the object in memory, in bytes.";
-    "__reduce__(self, /)" => |vm, a| reduce(vm, &a[0], false), "Return state information for pickling.";
-    "__reduce_ex__(self, proto=0, /)" => reduce_ex, "Return state information for pickling.";
+    "__reduce__(self, /)" => |vm, a| reduce(vm, &a[0], false), "";
+    "__reduce_ex__(self, proto=0, /)" => reduce_ex, "";
     "__buffer__(self, flags, /)" => super::memoryview::buffer_method, "Return a memoryview of the object's memory.";
     "__release_buffer__(self, buffer, /)" => super::memoryview::release_buffer_method, "Release the memoryview that __buffer__ returned.";
 }

@@ -51,8 +51,8 @@ pub static MEMORY_ITERATOR: TypeSpec = TypeSpec {
 
 methods! { METHODS;
     "__length_hint__(self, /)" => length_hint, "Number of bytes left.";
-    "__reduce__(self, /)" => reduce, "Return state information for pickling.";
-    "__setstate__(self, object, /)" => setstate, "Set state information for unpickling.";
+    "__reduce__(self, /)" => reduce, "";
+    "__setstate__(self, object, /)" => setstate, "";
 }
 
 fn make(class: &Ref, data: &Ref) -> Ref {

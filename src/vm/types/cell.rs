@@ -14,7 +14,7 @@ pub static CELL: TypeSpec = TypeSpec {
     name: "cell",
     kind: Kind::Cell,
     exact: true,
-    doc: "Create a new cell object.\n\n  contents\n    the contents of the cell. If not specified, the cell will be empty,\n    and \n further attempts to access its cell_contents attribute will\n    raise a ValueError.",
+    doc: "",
     getset: GETSET,
     slots: |s| {
         s.repr.set(Some(|vm, r| {

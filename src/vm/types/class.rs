@@ -14,7 +14,7 @@ pub static SPEC: TypeSpec = TypeSpec {
     kind: Kind::Type,
     exact: true,
     flags: type_flag::BASE | type_flag::HAS_DICT,
-    doc: "type(object) -> the object's type\ntype(name, bases, dict, **kwds) -> a new type",
+    doc: "",
     methods: METHODS,
     getset: GETSET,
     slots: |s| {
@@ -33,14 +33,14 @@ methods! { METHODS;
         let t = class_arg(vm, &a[0])?;
         let m = linearise(vm, &a[0], t)?;
         Ok(new_list(m))
-    }, "Return a type's method resolution order.";
+    }, "";
     "__subclasses__(self, /)" => |vm, a| {
         let t = class_arg(vm, &a[0])?;
         let subs: Vec<Ref> = t.subclasses.borrow().iter().map(|v| v.to_ref()).collect();
         Ok(new_list(subs))
-    }, "Return a list of immediate subclasses.";
-    "__instancecheck__(self, instance, /)" => |vm, a| Ok(Ref::bool(vm.real_isinstance(&a[1], &a[0])?)), "Check if an object is an instance.";
-    "__subclasscheck__(self, subclass, /)" => |vm, a| Ok(Ref::bool(vm.real_issubclass(&a[1], &a[0])?)), "Check if a class is a subclass.";
+    }, "";
+    "__instancecheck__(self, instance, /)" => |vm, a| Ok(Ref::bool(vm.real_isinstance(&a[1], &a[0])?)), "";
+    "__subclasscheck__(self, subclass, /)" => |vm, a| Ok(Ref::bool(vm.real_issubclass(&a[1], &a[0])?)), "";
     "__dir__(self, /)" => |vm, a| {
         let t = class_arg(vm, &a[0])?;
         let names = DictObj::new_dict();
@@ -53,9 +53,9 @@ methods! { METHODS;
             }
         }
         Ok(new_list(names.cast::<DictObj>().map(|d| d.keys()).unwrap_or_default()))
-    }, "Specialized __dir__ implementation for types.";
-    class var "__prepare__(cls, name, bases, /, **kwds)" => |_, _| Ok(DictObj::new_dict()), "Create the namespace for the class statement";
-    "__sizeof__(self, /)" => |_, _| Ok(crate::vm::new_int(1064)), "Return memory consumption of the type object.";
+    }, "";
+    class var "__prepare__(cls, name, bases, /, **kwds)" => |_, _| Ok(DictObj::new_dict()), "";
+    "__sizeof__(self, /)" => |_, _| Ok(crate::vm::new_int(1064)), "";
 }
 
 getset! { GETSET;
@@ -373,7 +373,7 @@ pub static NEW_DEF: NativeDef = NativeDef::variadic(
     "__new__(*args, **kwargs)",
     native_new,
     DefKind::Function,
-    "Create and return a new object.  See help(type) for accurate signature.",
+    "",
 );
 
 fn native_new(vm: &mut Vm, args: Args) -> R<Ref> {

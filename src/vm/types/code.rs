@@ -20,7 +20,7 @@ pub static CODE: TypeSpec = TypeSpec {
     kind: Kind::Code,
     exact: true,
     flags: type_flag::HAS_WEAKREF,
-    doc: "Create a code object.  Not for the faint of heart.",
+    doc: "",
     methods: METHODS,
     getset: GETSET,
     slots: |s| {
@@ -79,8 +79,8 @@ methods! { METHODS;
         let none = new_list(vec![]);
         vm.iter(&none)
     }, "";
-    var "replace(self, /, **changes)" => replace, "Return a copy of the code object with new values for the specified fields.";
-    var "__replace__(self, /, **changes)" => replace, "The same as replace().";
+    var "replace(self, /, **changes)" => replace, "";
+    var "__replace__(self, /, **changes)" => replace, "";
     "_varname_from_oparg(self, oparg)" => |vm, a| {
         let c = code(vm, &a[0])?;
         let i = vm.index_size(&a[1])?;
@@ -88,7 +88,7 @@ methods! { METHODS;
             Some(n) => Ok(n.clone()),
             None => Err(vm.index_error("tuple index out of range")),
         }
-    }, "(internal-only) Return the local variable name for the given oparg.\n\nWARNING: this method is for internal use only and may change or go away.";
+    }, "";
 }
 
 getset! { GETSET;

@@ -118,8 +118,8 @@ methods! { METHODS;
 }
 
 getset! { GETSET;
-    "real" => |_, r| Ok(new_float(parts(r).0)), super::range::read_only, "the real part of a complex number";
-    "imag" => |_, r| Ok(new_float(parts(r).1)), super::range::read_only, "the imaginary part of a complex number";
+    "real" => |_, r| Ok(new_float(parts(r).0)), super::range::read_only, "";
+    "imag" => |_, r| Ok(new_float(parts(r).1)), super::range::read_only, "";
 }
 
 fn parts(r: &Ref) -> (f64, f64) {

@@ -15,7 +15,7 @@ pub static CLASSMETHOD: TypeSpec = TypeSpec {
     kind: Kind::ClassMethod,
     exact: true,
     flags: type_flag::BASE | type_flag::HAS_DICT,
-    doc: "Convert a function to be a class method.\n\nA class method receives the class as implicit first argument,\njust like an instance method receives the instance.\nTo declare a class method, use this idiom:\n\n  class C:\n      @classmethod\n      def f(cls, arg1, arg2, argN):\n          ...\n\nIt can be called either on the class (e.g. C.f()) or on an instance\n(e.g. C().f()).  The instance is ignored except for its class.\nIf a class method is called for a derived class, the derived class\nobject is passed as the implied first argument.\n\nClass methods are different than C++ or Java static methods.\nIf you want those, see the staticmethod builtin.",
+    doc: "",
     methods: WRAPPER_METHODS,
     getset: WRAPPER_GETSET,
     slots: |s| {
@@ -48,7 +48,7 @@ pub static STATICMETHOD: TypeSpec = TypeSpec {
     kind: Kind::StaticMethod,
     exact: true,
     flags: type_flag::BASE | type_flag::HAS_DICT,
-    doc: "Convert a function to be a static method.\n\nA static method does not receive an implicit first argument.\nTo declare a static method, use this idiom:\n\n     class C:\n         @staticmethod\n         def f(arg1, arg2, argN):\n             ...\n\nIt can be called either on the class (e.g. C.f()) or on an instance\n(e.g. C().f()). Both the class and the instance are ignored, and\nneither is passed implicitly as the first argument to the method.\n\nStatic methods in Python are similar to those found in Java or C++.\nFor a more advanced concept, see the classmethod builtin.",
+    doc: "",
     methods: WRAPPER_METHODS,
     getset: WRAPPER_GETSET,
     slots: |s| {
@@ -79,7 +79,7 @@ pub static PROPERTY: TypeSpec = TypeSpec {
     kind: Kind::Property,
     exact: true,
     flags: type_flag::BASE,
-    doc: "Property attribute.\n\n  fget\n    function to be used for getting an attribute value\n  fset\n    function to be used for setting an attribute value\n  fdel\n    function to be used for del'ing an attribute\n  doc\n    docstring\n\nTypical use is to define a managed attribute x:\n\nclass C(object):\n    def getx(self): return self._x\n    def setx(self, value): self._x = value\n    def delx(self): del self._x\n    x = property(getx, setx, delx, \"I'm the 'x' property.\")\n\nDecorators make defining new properties or modifying existing ones easy:\n\nclass C(object):\n    @property\n    def x(self):\n        \"I am the 'x' property.\"\n        return self._x\n    @x.setter\n    def x(self, value):\n        self._x = value\n    @x.deleter\n    def x(self):\n        del self._x",
+    doc: "",
     methods: PROPERTY_METHODS,
     getset: PROPERTY_GETSET,
     slots: |s| {
@@ -422,9 +422,9 @@ fn is_abstract(vm: &mut Vm, f: &Ref) -> R<bool> {
 // `property`.
 
 methods! { PROPERTY_METHODS;
-    "getter(self, fget, /)" => |vm, a| property_copy(vm, &a[0], Some(&a[1]), None, None), "Descriptor to obtain a copy of the property with a different getter.";
-    "setter(self, fset, /)" => |vm, a| property_copy(vm, &a[0], None, Some(&a[1]), None), "Descriptor to obtain a copy of the property with a different setter.";
-    "deleter(self, fdel, /)" => |vm, a| property_copy(vm, &a[0], None, None, Some(&a[1])), "Descriptor to obtain a copy of the property with a different deleter.";
+    "getter(self, fget, /)" => |vm, a| property_copy(vm, &a[0], Some(&a[1]), None, None), "";
+    "setter(self, fset, /)" => |vm, a| property_copy(vm, &a[0], None, Some(&a[1]), None), "";
+    "deleter(self, fdel, /)" => |vm, a| property_copy(vm, &a[0], None, None, Some(&a[1])), "";
     var "__set_name__(self, owner, name, /)" => |vm, args| {
         let n = args.all.len() - 1;
         if n != 2 {
@@ -433,7 +433,7 @@ methods! { PROPERTY_METHODS;
         }
         property(vm, &args.all[0])?.name.set(args.all[2].clone());
         Ok(Ref::none())
-    }, "Method to set name of a property.";
+    }, "";
 }
 
 getset! { PROPERTY_GETSET;

@@ -92,8 +92,8 @@ methods! { METHODS;
 }
 
 getset! { GETSET;
-    "real" => |_, r| Ok(exact(r)), "the real part of a complex number";
-    "imag" => |_, _| Ok(new_float(0.0)), "the imaginary part of a complex number";
+    "real" => |_, r| Ok(exact(r)), "";
+    "imag" => |_, _| Ok(new_float(0.0)), "";
 }
 
 /// The number in a float of any class.

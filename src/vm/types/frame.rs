@@ -156,17 +156,17 @@ getset! { GETSET;
         let f = frame(vm, r)?;
         Ok(vm.frame_back(f))
     }, "Return the calling frame.";
-    "f_code" => |vm, r| Ok(frame(vm, r)?.code.clone()), "Return the code object being executed in this frame.";
+    "f_code" => |vm, r| Ok(frame(vm, r)?.code.clone()), "";
     "f_globals" => |vm, r| Ok(frame(vm, r)?.globals.clone()), "Return the global variables used by this frame.";
-    "f_builtins" => |vm, r| Ok(frame(vm, r)?.builtins.clone()), "Return the built-in variables in the frame.";
-    "f_locals" => |vm, r| vm.frame_locals(r), "Return the mapping used by the frame to look up local variables.";
-    "f_lineno" => |vm, r| { let f = frame(vm, r)?; Ok(new_int(vm.frame_line(f))) }, "Return the current line number in the frame.";
-    "f_lasti" => |vm, r| { let f = frame(vm, r)?; Ok(new_int(vm.frame_lasti(f) as i64 * 2)) }, "Return the index of the last attempted instruction in the frame.";
+    "f_builtins" => |vm, r| Ok(frame(vm, r)?.builtins.clone()), "";
+    "f_locals" => |vm, r| vm.frame_locals(r), "";
+    "f_lineno" => |vm, r| { let f = frame(vm, r)?; Ok(new_int(vm.frame_line(f))) }, "";
+    "f_lasti" => |vm, r| { let f = frame(vm, r)?; Ok(new_int(vm.frame_lasti(f) as i64 * 2)) }, "";
     "f_generator" => |vm, r| {
         let g = frame(vm, r)?.generator.get();
         Ok(if g.is_undefined() { Ref::none() } else { g.to_ref() })
-    }, "Return the generator or coroutine associated with this frame, or None.";
-    "f_trace" => |vm, r| Ok(frame(vm, r)?.trace.cloned()), set_trace, "Return the trace function for this frame, or None if no trace function is set.";
+    }, "";
+    "f_trace" => |vm, r| Ok(frame(vm, r)?.trace.cloned()), set_trace, "";
     "f_trace_lines" => |vm, r| Ok(Ref::bool(frame(vm, r)?.trace_lines.get())), set_trace_lines, "";
     "f_trace_opcodes" => |vm, r| Ok(Ref::bool(frame(vm, r)?.trace_opcodes.get())), set_trace_opcodes, "";
 }
@@ -208,7 +208,7 @@ methods! { METHODS;
         f.saved.set(vec![]);
         f.trace.set(Ref::none());
         Ok(Ref::none())
-    }, "Clear all references held by the frame.";
+    }, "";
 }
 
 fn proxy_frame(vm: &mut Vm, p: &Ref) -> R<Ref> {

@@ -18,7 +18,7 @@ pub static FUNCTION: TypeSpec = TypeSpec {
     kind: Kind::Function,
     exact: true,
     flags: type_flag::HAS_DICT | type_flag::HAS_WEAKREF,
-    doc: "Create a function object.\n\n  code\n    a code object\n  globals\n    the globals dictionary\n  name\n    a string that overrides the name from the code object\n  argdefs\n    a tuple that specifies the default argument values\n  closure\n    a tuple that supplies the bindings for free variables\n  kwdefaults\n    a dictionary that specifies the default keyword argument values",
+    doc: "",
     getset: FUNCTION_GETSET,
     slots: |s| {
         s.repr.set(Some(|vm, r| {
@@ -48,7 +48,7 @@ pub static METHOD: TypeSpec = TypeSpec {
     kind: Kind::BoundMethod,
     exact: true,
     flags: type_flag::HAS_WEAKREF,
-    doc: "Create a bound instance method object.",
+    doc: "",
     methods: METHOD_METHODS,
     getset: METHOD_GETSET,
     slots: |s| {
@@ -393,8 +393,8 @@ methods! { METHOD_METHODS;
 }
 
 getset! { METHOD_GETSET;
-    "__func__" => |vm, r| Ok(method(vm, r)?.func.clone()), readonly, "the function (or other callable) implementing a method";
-    "__self__" => |vm, r| Ok(method(vm, r)?.this.clone()), readonly, "the instance to which a method is bound";
+    "__func__" => |vm, r| Ok(method(vm, r)?.func.clone()), readonly, "";
+    "__self__" => |vm, r| Ok(method(vm, r)?.this.clone()), readonly, "";
     "__doc__" => |vm, r| {
         let func = method(vm, r)?.func.clone();
         vm.getattr_str(&func, "__doc__")

@@ -55,7 +55,7 @@ pub static COROUTINE_WRAPPER: TypeSpec = TypeSpec {
     kind: Kind::CoroutineWrapper,
     exact: true,
     flags: type_flag::NO_NEW,
-    doc: "A wrapper object implementing __await__ for coroutines.",
+    doc: "",
     methods: WRAPPER_METHODS,
     slots: |s| {
         s.iter.set(Some(|_, g| Ok(g.clone())));
@@ -364,15 +364,15 @@ fn thrown(vm: &mut Vm, a: &[Ref]) -> R<Ref> {
 }
 
 methods! { GENERATOR_METHODS;
-    "send(self, value, /)" => gen_send, "send(value) -> send 'value' into generator,\nreturn next yielded value or raise StopIteration.";
-    "throw(self, type, value=None, traceback=None, /)" => gen_throw, "throw(value)\nthrow(type[,value[,tb]])\n\nRaise exception in generator, return next yielded value or raise\nStopIteration.\nthe (type, val, tb) signature is deprecated,\nand may be removed in a future version of Python.";
-    "close(self, /)" => |vm, a| vm.gen_close(&a[0]), "close() -> raise GeneratorExit inside generator.";
+    "send(self, value, /)" => gen_send, "";
+    "throw(self, type, value=None, traceback=None, /)" => gen_throw, "";
+    "close(self, /)" => |vm, a| vm.gen_close(&a[0]), "";
     class "__class_getitem__(cls, object, /)" => |vm, a| super::generic_alias::new_alias(vm, &a[0], &a[1]), "See PEP 585";
 }
 methods! { COROUTINE_METHODS;
     "send(self, value, /)" => gen_send, "send(value) -> send 'value' into coroutine,\nreturn next yielded value or raise StopIteration.";
     "throw(self, type, value=None, traceback=None, /)" => gen_throw, "throw(value)\nthrow(type[,value[,traceback]])\n\nRaise exception in coroutine, return next yielded value or raise\nStopIteration.\nthe (type, val, tb) signature is deprecated,\nand may be removed in a future version of Python.";
-    "close(self, /)" => |vm, a| vm.gen_close(&a[0]), "close() -> raise GeneratorExit inside coroutine.";
+    "close(self, /)" => |vm, a| vm.gen_close(&a[0]), "";
     class "__class_getitem__(cls, object, /)" => |vm, a| super::generic_alias::new_alias(vm, &a[0], &a[1]), "See PEP 585";
 }
 methods! { WRAPPER_METHODS;
@@ -384,11 +384,11 @@ methods! { WRAPPER_METHODS;
         let mut all = a.to_vec();
         all[0] = wrapped(vm, &a[0])?;
         gen_throw(vm, &all)
-    }, "throw(value)\nthrow(type[,value[,traceback]])";
+    }, "";
     "close(self, /)" => |vm, a| {
         let c = wrapped(vm, &a[0])?;
         vm.gen_close(&c)
-    }, "close() -> raise GeneratorExit inside coroutine.";
+    }, "";
 }
 fn wrapped(vm: &mut Vm, w: &Ref) -> R<Ref> {
     match w.cast::<CoroutineWrapperObj>() {
@@ -453,7 +453,7 @@ fn get_awaited(vm: &mut Vm, r: &Ref) -> R<Ref> {
 getset! { GENERATOR_GETSET;
     "__name__" => get_name, set_name, "name of the generator";
     "__qualname__" => get_qualname, set_qualname, "qualified name of the generator";
-    "gi_yieldfrom" => get_awaited, "object being iterated by yield from, or None";
+    "gi_yieldfrom" => get_awaited, "";
     "gi_running" => get_running, "";
     "gi_frame" => get_frame, "";
     "gi_suspended" => get_suspended, "";
@@ -462,7 +462,7 @@ getset! { GENERATOR_GETSET;
 getset! { COROUTINE_GETSET;
     "__name__" => get_name, set_name, "name of the coroutine";
     "__qualname__" => get_qualname, set_qualname, "qualified name of the coroutine";
-    "cr_await" => get_awaited, "object being awaited on, or None";
+    "cr_await" => get_awaited, "";
     "cr_running" => get_running, "";
     "cr_frame" => get_frame, "";
     "cr_suspended" => get_suspended, "";
@@ -475,7 +475,7 @@ getset! { COROUTINE_GETSET;
 getset! { ASYNC_GENERATOR_GETSET;
     "__name__" => get_name, set_name, "name of the async generator";
     "__qualname__" => get_qualname, set_qualname, "qualified name of the async generator";
-    "ag_await" => get_awaited, "object being awaited on, or None";
+    "ag_await" => get_awaited, "";
     "ag_running" => |vm, r| Ok(Ref::bool(generator(vm, r)?.async_running.get())), "";
     "ag_frame" => get_frame, "";
     "ag_suspended" => get_suspended, "";
@@ -483,15 +483,15 @@ getset! { ASYNC_GENERATOR_GETSET;
 }
 
 methods! { ASYNC_GENERATOR_METHODS;
-    "asend(self, value, /)" => |vm, a| new_step(vm, &a[0], AsyncGenStepKind::Send, a[1].clone()), "asend(v) -> send 'v' in generator.";
+    "asend(self, value, /)" => |vm, a| new_step(vm, &a[0], AsyncGenStepKind::Send, a[1].clone()), "";
     "athrow(self, type=None, value=None, traceback=None, /)" => |vm, a| {
         if a.len() > 2 {
             let category = rt().types.deprecation_warning.clone();
             vm.warn(&category, "the (type, exc, tb) signature of athrow() is deprecated, use the single-arg signature instead.", 1)?;
         }
         new_step(vm, &a[0], AsyncGenStepKind::Throw, new_tuple(a[1..].to_vec()))
-    }, "athrow(value)\nathrow(type[,value[,tb]])\n\nraise exception in generator.\nthe (type, val, tb) signature is deprecated,\nand may be removed in a future version of Python.";
-    "aclose(self, /)" => |vm, a| new_step(vm, &a[0], AsyncGenStepKind::Close, Ref::UNDEFINED), "aclose() -> raise GeneratorExit inside generator.";
+    }, "";
+    "aclose(self, /)" => |vm, a| new_step(vm, &a[0], AsyncGenStepKind::Close, Ref::UNDEFINED), "";
     class "__class_getitem__(cls, object, /)" => |vm, a| super::generic_alias::new_alias(vm, &a[0], &a[1]), "See PEP 585";
 }
 
@@ -694,12 +694,12 @@ methods! { STEP_METHODS;
     "send(self, value, /)" => |vm, a| {
         let step = step_send(vm, &a[0], a[1].clone())?;
         result_of(vm, step)
-    }, "send(value) -> send 'value' into generator,\nreturn next yielded value or raise StopIteration.";
+    }, "";
     "throw(self, type, value=None, traceback=None, /)" => |vm, a| {
         let exc = thrown(vm, a)?;
         let step = step_throw(vm, &a[0], exc)?;
         result_of(vm, step)
-    }, "throw(value)\nthrow(type[,value[,tb]])";
+    }, "";
     "close(self, /)" => |vm, a| {
         let (s, _) = step_payload(vm, &a[0])?;
         if s.state.get() == CLOSED {
@@ -719,7 +719,7 @@ methods! { STEP_METHODS;
                 Err(e)
             }
         }
-    }, "close() -> raise GeneratorExit inside generator.";
+    }, "";
 }
 
 /// `anext(it, default)`: StopAsyncIteration becomes the default.

@@ -164,7 +164,7 @@ getset! { GETSET;
     "__origin__" => |vm, r| Ok(alias(vm, r)?.origin.clone()), readonly, "";
     "__args__" => |vm, r| Ok(alias(vm, r)?.args.clone()), readonly, "";
     "__unpacked__" => |vm, r| Ok(Ref::bool(alias(vm, r)?.starred)), readonly, "";
-    "__parameters__" => alias_parameters, "Type variables in the GenericAlias.";
+    "__parameters__" => alias_parameters, "";
     "__typing_unpacked_tuple_args__" => |vm, r| {
         let a = alias(vm, r)?;
         Ok(if a.starred && a.origin.is(&rt().types.tuple) { a.args.clone() } else { Ref::none() })

@@ -74,10 +74,10 @@ methods! { METHODS;
 methods! { BOOL_METHODS; }
 
 getset! { GETSET;
-    "real" => |_, r| Ok(int_ops::exact(r)), "the real part of a complex number";
-    "imag" => |_, _| Ok(new_int(0)), "the imaginary part of a complex number";
-    "numerator" => |_, r| Ok(int_ops::exact(r)), "the numerator of a rational number in lowest terms";
-    "denominator" => |_, _| Ok(new_int(1)), "the denominator of a rational number in lowest terms";
+    "real" => |_, r| Ok(int_ops::exact(r)), "";
+    "imag" => |_, _| Ok(new_int(0)), "";
+    "numerator" => |_, r| Ok(int_ops::exact(r)), "";
+    "denominator" => |_, _| Ok(new_int(1)), "";
 }
 
 /// Raises what an algorithm of the text crate reports.

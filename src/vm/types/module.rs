@@ -108,7 +108,7 @@ methods! { METHODS;
             Some(f) => vm.call(&f, &[]),
             None => Ok(new_list(d.keys())),
         }
-    }, "__dir__() -> list\nspecialized dir() implementation";
+    }, "";
 }
 
 getset! { GETSET;

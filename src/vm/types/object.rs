@@ -13,7 +13,7 @@ pub static SPEC: TypeSpec = TypeSpec {
     kind: Kind::Object,
     exact: false,
     flags: type_flag::BASE,
-    doc: "The base class of the class hierarchy.\n\nWhen called, it accepts no arguments and returns a new featureless\ninstance that has no instance attributes and cannot be given any.\n",
+    doc: "",
     methods: METHODS,
     getset: GETSET,
     slots: |s| {
@@ -138,7 +138,7 @@ fn object_init(vm: &mut Vm, r: &Ref, args: Args) -> R<()> {
 }
 
 methods! { METHODS;
-    "__dir__(self, /)" => object_dir, "Default dir() implementation.";
+    "__dir__(self, /)" => object_dir, "";
     "__format__(self, format_spec, /)" => |vm, a| {
         if !a[1].is_str() {
             let text = format!("__format__() argument must be str, not {}", vm.type_name(&a[1]));
@@ -149,11 +149,11 @@ methods! { METHODS;
             return Err(vm.type_error(&text));
         }
         vm.str(&a[0])
-    }, "Default object formatter.\n\nReturn str(self) if format_spec is empty. Raise TypeError otherwise.";
-    class "__init_subclass__(cls, /)" => |_, _| Ok(Ref::none()), "This method is called when a class is subclassed.\n\nThe default implementation does nothing. It may be\noverridden to extend subclasses.";
-    class "__subclasshook__(cls, object, /)" => |_, _| Ok(Ref::not_implemented()), "Abstract classes can override this to customize issubclass().\n\nThis is invoked early on by abc.ABCMeta.__subclasscheck__().\nIt should return True, False or NotImplemented.  If it returns\nNotImplemented, the normal algorithm is used.  Otherwise, it\noverrides the normal algorithm (and the outcome is cached).";
-    "__sizeof__(self, /)" => |_, _| Ok(crate::vm::new_int(16)), "Size of object in memory, in bytes.";
-    "__reduce__(self, /)" => |vm, a| reduce(vm, &a[0], 0), "Helper for pickle.";
+    }, "";
+    class "__init_subclass__(cls, /)" => |_, _| Ok(Ref::none()), "";
+    class "__subclasshook__(cls, object, /)" => |_, _| Ok(Ref::not_implemented()), "";
+    "__sizeof__(self, /)" => |_, _| Ok(crate::vm::new_int(16)), "";
+    "__reduce__(self, /)" => |vm, a| reduce(vm, &a[0], 0), "";
     "__reduce_ex__(self, protocol, /)" => |vm, a| {
         let protocol = vm.index_size(&a[1])?;
         // An overridden `__reduce__` goes first.
@@ -164,8 +164,8 @@ methods! { METHODS;
             return vm.call_method(&a[0], "__reduce__", &[]);
         }
         reduce(vm, &a[0], protocol)
-    }, "Helper for pickle.";
-    "__getstate__(self, /)" => |vm, a| get_state(vm, &a[0]), "Helper for pickle.";
+    }, "";
+    "__getstate__(self, /)" => |vm, a| get_state(vm, &a[0]), "";
 }
 
 getset! { GETSET;
@@ -204,7 +204,7 @@ pub static WEAKREF_GETSET: GetSetDef = GetSetDef {
             .unwrap_or_else(Ref::none))
     },
     set: None,
-    doc: "list of weak references to the object",
+    doc: "",
 };
 
 fn object_dir(vm: &mut Vm, a: &[Ref]) -> R<Ref> {

@@ -15,7 +15,7 @@ pub static SUPER: TypeSpec = TypeSpec {
     kind: Kind::Super,
     exact: true,
     flags: type_flag::BASE,
-    doc: "super() -> same as super(__class__, <first argument>)\nsuper(type) -> unbound super object\nsuper(type, obj) -> bound super object; requires isinstance(obj, type)\nsuper(type, type2) -> bound super object; requires issubclass(type2, type)\nTypical use to call a cooperative superclass method:\nclass C(B):\n    def meth(self, arg):\n        super().meth(arg)\nThis works for class methods too:\nclass C(B):\n    @classmethod\n    def cmeth(cls, arg):\n        super().cmeth(arg)\n",
+    doc: "",
     getset: GETSET,
     slots: |s| {
         s.repr.set(Some(super_repr));
@@ -30,9 +30,9 @@ pub static SUPER: TypeSpec = TypeSpec {
 };
 
 getset! { GETSET;
-    "__thisclass__" => |vm, r| Ok(or_none(payload(vm, r)?.class.cloned())), readonly, "the class invoking super()";
-    "__self__" => |vm, r| Ok(or_none(payload(vm, r)?.this.cloned())), readonly, "the instance invoking super(); may be None";
-    "__self_class__" => |vm, r| Ok(or_none(payload(vm, r)?.this_class.cloned())), readonly, "the type of the instance invoking super(); may be None";
+    "__thisclass__" => |vm, r| Ok(or_none(payload(vm, r)?.class.cloned())), readonly, "";
+    "__self__" => |vm, r| Ok(or_none(payload(vm, r)?.this.cloned())), readonly, "";
+    "__self_class__" => |vm, r| Ok(or_none(payload(vm, r)?.this_class.cloned())), readonly, "";
 }
 
 fn or_none(r: Ref) -> Ref {

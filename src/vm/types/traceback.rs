@@ -12,7 +12,7 @@ pub static TRACEBACK: TypeSpec = TypeSpec {
     name: "traceback",
     kind: Kind::Traceback,
     exact: true,
-    doc: "Create a new traceback object.",
+    doc: "",
     methods: METHODS,
     getset: GETSET,
     slots: |s| {

@@ -58,7 +58,7 @@ pub static GENERIC: TypeSpec = TypeSpec {
     name: "typing.Generic",
     kind: Kind::Object,
     flags: type_flag::BASE,
-    doc: "Abstract base class for generic types.\n\nOn Python 3.12 and newer, generic classes implicitly inherit from\nGeneric when they declare a parameter list after the class's name::\n\n    class Mapping[KT, VT]:\n        def __getitem__(self, key: KT) -> VT:\n            ...\n        # Etc.\n\nOn older versions of Python, however, generic classes have to\nexplicitly inherit from Generic.\n\nAfter a class has been declared to be generic, it can then be used as\nfollows::\n\n    def lookup_name[KT, VT](mapping: Mapping[KT, VT], key: KT, default: VT) -> VT:\n        try:\n            return mapping[key]\n        except KeyError:\n            return default\n",
+    doc: "",
     methods: GENERIC_METHODS,
     ..TypeSpec::DEFAULT
 };
@@ -66,7 +66,7 @@ pub static GENERIC: TypeSpec = TypeSpec {
 pub static NO_DEFAULT: TypeSpec = TypeSpec {
     name: "NoDefaultType",
     kind: Kind::Object,
-    doc: "The type of the NoDefault singleton.",
+    doc: "",
     methods: NO_DEFAULT_METHODS,
     slots: |s| {
         s.repr.set(Some(|_, _| Ok(new_str("typing.NoDefault"))));
@@ -113,8 +113,8 @@ pub(crate) fn call_typing(vm: &mut Vm, name: &str, args: &[Ref]) -> R<Ref> {
 // `Generic`.
 
 methods! { GENERIC_METHODS;
-    class var "__class_getitem__(cls, /, *args, **kwargs)" => |vm, args| generic_hook(vm, "_generic_class_getitem", args), "Parameterizes a generic class.\n\nAt least, parameterizing a generic class is the *main* thing this\nmethod does. For example, for some generic class `Foo`, this is called\nwhen we do `Foo[int]` - there, with `cls=Foo` and `params=int`.\n\nHowever, note that this method is also called when defining generic\nclasses in the first place with `class Foo[T]: ...`.";
-    class var "__init_subclass__(cls, /, *args, **kwargs)" => |vm, args| generic_hook(vm, "_generic_init_subclass", args), "Function to initialize subclasses.";
+    class var "__class_getitem__(cls, /, *args, **kwargs)" => |vm, args| generic_hook(vm, "_generic_class_getitem", args), "";
+    class var "__init_subclass__(cls, /, *args, **kwargs)" => |vm, args| generic_hook(vm, "_generic_init_subclass", args), "";
 }
 
 fn generic_hook(vm: &mut Vm, name: &str, args: Args) -> R<Ref> {

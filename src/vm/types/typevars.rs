@@ -299,14 +299,14 @@ getset! { PARAMSPEC_GETSET;
     "__covariant__" => |vm, r| Ok(Ref::bool(param(vm, r)?.covariant)), readonly, "";
     "__contravariant__" => |vm, r| Ok(Ref::bool(param(vm, r)?.contravariant)), readonly, "";
     "__infer_variance__" => |vm, r| Ok(Ref::bool(param(vm, r)?.infer_variance)), readonly, "";
-    "args" => |_, r| Ok(Ref::new_native(&rt().types.paramspec_args, Part { origin: r.clone() })), "Represents positional arguments.";
-    "kwargs" => |_, r| Ok(Ref::new_native(&rt().types.paramspec_kwargs, Part { origin: r.clone() })), "Represents keyword arguments.";
-    "__default__" => default, "The default value for this ParamSpec.";
+    "args" => |_, r| Ok(Ref::new_native(&rt().types.paramspec_args, Part { origin: r.clone() })), "";
+    "kwargs" => |_, r| Ok(Ref::new_native(&rt().types.paramspec_kwargs, Part { origin: r.clone() })), "";
+    "__default__" => default, "";
     "evaluate_default" => |vm, r| Ok(param(vm, r)?.default.evaluator()), "";
 }
 getset! { TYPEVARTUPLE_GETSET;
     "__name__" => |vm, r| Ok(param(vm, r)?.name.clone()), readonly, "";
-    "__default__" => default, "The default value for this TypeVarTuple.";
+    "__default__" => default, "";
     "evaluate_default" => |vm, r| Ok(param(vm, r)?.default.evaluator()), "";
 }
 

@@ -14,7 +14,7 @@ pub static UNION: TypeSpec = TypeSpec {
     name: "typing.Union",
     kind: Kind::Native,
     flags: type_flag::NO_NEW | type_flag::HAS_WEAKREF,
-    doc: "Represent a union type\n\nE.g. for int | str",
+    doc: "",
     methods: METHODS,
     getset: GETSET,
     slots: |s| {
@@ -71,9 +71,9 @@ methods! { METHODS;
 getset! { GETSET;
     "__name__" => |_, _| Ok(new_str("Union")), "Name of the type";
     "__qualname__" => |_, _| Ok(new_str("Union")), "Qualified name of the type";
-    "__origin__" => |_, _| Ok(rt().types.union.clone()), "Always returns the type";
+    "__origin__" => |_, _| Ok(rt().types.union.clone()), "";
     "__args__" => |vm, r| Ok(union(vm, r)?.args.clone()), readonly, "";
-    "__parameters__" => union_parameters, "Type variables in the types.UnionType.";
+    "__parameters__" => union_parameters, "";
 }
 
 fn union_parameters(vm: &mut Vm, r: &Ref) -> R<Ref> {

@@ -14,7 +14,7 @@ pub(super) static DEFAULTDICT: TypeSpec = TypeSpec {
     name: "collections.defaultdict",
     kind: Kind::Dict,
     flags: type_flag::BASE | type_flag::HAS_DICT | type_flag::MAPPING,
-    doc: "defaultdict(default_factory=None, /, [...]) --> dict with default factory\n\nThe default factory is called without arguments to produce\na new value when a key is not present, in __getitem__ only.\nA defaultdict compares equal to a dict with the same items.\nAll remaining arguments are treated the same as if they were\npassed to the dict constructor, including keyword arguments.",
+    doc: "",
     methods: METHODS,
     getset: GETSET,
     slots: |s| {
@@ -37,7 +37,7 @@ fn set_factory(vm: &mut Vm, r: &Ref, v: Option<Ref>) -> R<()> {
 }
 
 getset! { GETSET;
-    "default_factory" => factory, set_factory, "Factory for default value called by __missing__().";
+    "default_factory" => factory, set_factory, "";
 }
 
 methods! { METHODS;
@@ -49,16 +49,16 @@ methods! { METHODS;
         let value = vm.call(&f, &[])?;
         vm.setitem(&a[0], &a[1], value.clone())?;
         Ok(value)
-    }, "__missing__(key) # Called by __getitem__ for missing key; pseudo-code:\n  if self.default_factory is None: raise KeyError((key,))\n  self[key] = value = self.default_factory()\n  return value";
-    "copy(self, /)" => |vm, a| copy(vm, &a[0]), "D.copy() -> a shallow copy of D.";
-    "__copy__(self, /)" => |vm, a| copy(vm, &a[0]), "D.copy() -> a shallow copy of D.";
+    }, "";
+    "copy(self, /)" => |vm, a| copy(vm, &a[0]), "";
+    "__copy__(self, /)" => |vm, a| copy(vm, &a[0]), "";
     "__reduce__(self, /)" => |vm, a| {
         let f = factory(vm, &a[0])?;
         let args = if f.is_none() { vec![] } else { vec![f] };
         let items = vm.call_method(&a[0], "items", &[])?;
         let items = vm.iter(&items)?;
         Ok(new_tuple(vec![class_of(&a[0]), new_tuple(args), Ref::none(), Ref::none(), items]))
-    }, "Return state information for pickling.";
+    }, "";
     class "__class_getitem__(cls, object, /)" => |vm, a| crate::types::generic_alias::new_alias(vm, &a[0], &a[1]), "See PEP 585";
 }
 

@@ -63,7 +63,7 @@ impl Deque {
 pub(super) static DEQUE: TypeSpec = TypeSpec {
     name: "collections.deque",
     flags: type_flag::BASE | type_flag::HAS_WEAKREF | type_flag::SEQUENCE,
-    doc: "A list-like sequence optimized for data accesses near its endpoints.",
+    doc: "",
     methods: METHODS,
     getset: GETSET,
     slots: |s| {
@@ -139,21 +139,21 @@ pub(super) static DEQUE: TypeSpec = TypeSpec {
 };
 
 getset! { GETSET;
-    "maxlen" => |_, r| Ok(r.native::<Deque>().and_then(|d| d.maxlen.get()).map_or_else(Ref::none, new_usize)), "maximum size of a deque or None if unbounded";
+    "maxlen" => |_, r| Ok(r.native::<Deque>().and_then(|d| d.maxlen.get()).map_or_else(Ref::none, new_usize)), "";
 }
 
 methods! { METHODS;
-    "append(self, item, /)" => |vm, a| { if let Some(d) = a[0].native::<Deque>() { d.push(vm, a[1].clone(), false); } Ok(Ref::none()) }, "Add an element to the right side of the deque.";
-    "appendleft(self, item, /)" => |vm, a| { if let Some(d) = a[0].native::<Deque>() { d.push(vm, a[1].clone(), true); } Ok(Ref::none()) }, "Add an element to the left side of the deque.";
+    "append(self, item, /)" => |vm, a| { if let Some(d) = a[0].native::<Deque>() { d.push(vm, a[1].clone(), false); } Ok(Ref::none()) }, "";
+    "appendleft(self, item, /)" => |vm, a| { if let Some(d) = a[0].native::<Deque>() { d.push(vm, a[1].clone(), true); } Ok(Ref::none()) }, "";
     "clear(self, /)" => |_, a| {
         if let Some(d) = a[0].native::<Deque>() {
             d.changed();
             drop(d.items.replace(VecDeque::new()));
         }
         Ok(Ref::none())
-    }, "Remove all elements from the deque.";
-    "copy(self, /)" => |vm, a| copy(vm, &a[0]), "Return a shallow copy of a deque.";
-    "__copy__(self, /)" => |vm, a| copy(vm, &a[0]), "Return a shallow copy of a deque.";
+    }, "";
+    "copy(self, /)" => |vm, a| copy(vm, &a[0]), "";
+    "__copy__(self, /)" => |vm, a| copy(vm, &a[0]), "";
     "count(self, value, /)" => |vm, a| {
         let Some(d) = a[0].native::<Deque>() else { return Ok(Ref::none()) };
         let (mut n, mut i, before) = (0, 0, d.changes.get());
@@ -165,20 +165,20 @@ methods! { METHODS;
             i += 1;
         }
         Ok(new_int(n))
-    }, "Return number of occurrences of value.";
-    "extend(self, iterable, /)" => |vm, a| { extend(vm, &a[0], &a[1], false)?; Ok(Ref::none()) }, "Extend the right side of the deque with elements from the iterable.";
-    "extendleft(self, iterable, /)" => |vm, a| { extend(vm, &a[0], &a[1], true)?; Ok(Ref::none()) }, "Extend the left side of the deque with elements from the iterable.";
-    "index(self, value, start=0, stop=9223372036854775807, /)" => index, "Return first index of value.\n\nRaises ValueError if the value is not present.";
-    "insert(self, index, value, /)" => insert, "Insert value before index.";
-    "pop(self, /)" => |vm, a| take(vm, &a[0], false), "Remove and return the rightmost element.";
-    "popleft(self, /)" => |vm, a| take(vm, &a[0], true), "Remove and return the leftmost element.";
-    "remove(self, value, /)" => remove, "Remove first occurrence of value.";
+    }, "";
+    "extend(self, iterable, /)" => |vm, a| { extend(vm, &a[0], &a[1], false)?; Ok(Ref::none()) }, "";
+    "extendleft(self, iterable, /)" => |vm, a| { extend(vm, &a[0], &a[1], true)?; Ok(Ref::none()) }, "";
+    "index(self, value, start=0, stop=9223372036854775807, /)" => index, "";
+    "insert(self, index, value, /)" => insert, "";
+    "pop(self, /)" => |vm, a| take(vm, &a[0], false), "";
+    "popleft(self, /)" => |vm, a| take(vm, &a[0], true), "";
+    "remove(self, value, /)" => remove, "";
     "reverse(self, /)" => |vm, a| {
         if let Some(d) = a[0].native::<Deque>() {
             d.items.get_mut(vm).make_contiguous().reverse();
         }
         Ok(Ref::none())
-    }, "Reverse *IN PLACE*.";
+    }, "";
     "rotate(self, n=1, /)" => |vm, a| {
         let n = match arg(a, 1) {
             Some(n) => vm.index_size(n)?,
@@ -192,8 +192,8 @@ methods! { METHODS;
             }
         }
         Ok(Ref::none())
-    }, "Rotate the deque n steps to the right.  If n is negative, rotates left.";
-    "__reversed__(self, /)" => |vm, a| Ok(iterate(vm, &a[0], true)), "Return a reverse iterator over the deque.";
+    }, "";
+    "__reversed__(self, /)" => |vm, a| Ok(iterate(vm, &a[0], true)), "";
     "__reduce__(self, /)" => |vm, a| {
         let Some(d) = a[0].native::<Deque>() else { return Ok(Ref::none()) };
         let args = match d.maxlen.get() {
@@ -203,7 +203,7 @@ methods! { METHODS;
         let state = vm.call_method(&a[0], "__getstate__", &[])?;
         let it = vm.iter(&a[0])?;
         Ok(new_tuple(vec![class_of(&a[0]), new_tuple(args), state, it]))
-    }, "Return state information for pickling.";
+    }, "";
     class "__class_getitem__(cls, object, /)" => |vm, a| crate::types::generic_alias::new_alias(vm, &a[0], &a[1]), "See PEP 585";
 }
 
@@ -542,7 +542,7 @@ methods! { ITER_METHODS;
             None => 0,
         };
         Ok(new_usize(n))
-    }, "Private method returning an estimate of len(list(it)).";
+    }, "";
 }
 
 pub(super) static ITERATOR: TypeSpec = TypeSpec {

@@ -11,7 +11,7 @@ use crate::vm::{new_int, new_tuple};
 use crate::{R, Vm, functions, getset, methods, trace};
 
 functions! { FUNCTIONS;
-    "_count_elements(mapping, iterable, /)" => count_elements, "Count elements in the iterable, updating the mapping";
+    "_count_elements(mapping, iterable, /)" => count_elements, "";
 }
 
 fn count_elements(vm: &mut Vm, a: &[Ref]) -> R<Ref> {
@@ -115,12 +115,7 @@ methods! { GETTER_METHODS;
 }
 
 pub(super) fn make(vm: &mut Vm) -> R<Ref> {
-    let m = new_module(
-        vm,
-        "_collections",
-        "High performance data structures.\n- deque:        ordered collection accessible from endpoints only\n- defaultdict:  dict subclass with a default value factory",
-        FUNCTIONS,
-    );
+    let m = new_module(vm, "_collections", "", FUNCTIONS);
     for (name, spec) in [
         ("deque", &deque::DEQUE),
         ("_deque_iterator", &deque::ITERATOR),

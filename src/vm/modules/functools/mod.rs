@@ -12,11 +12,11 @@ use crate::vm::new_int;
 use crate::{R, Vm, functions, getset, trace};
 
 functions! { FUNCTIONS;
-    "reduce(function, iterable, /, initial=None)" => reduce, "Apply a function of two arguments cumulatively to the items of an iterable, from left to right.\n\nThis effectively reduces the iterable to a single value.  If initial is present,\nit is placed before the items of the iterable in the calculation, and serves as\na default when the iterable is empty.\n\nFor example, reduce(lambda x, y: x+y, [1, 2, 3, 4, 5])\ncalculates ((((1 + 2) + 3) + 4) + 5).";
+    "reduce(function, iterable, /, initial=None)" => reduce, "";
     "cmp_to_key(mycmp)" => |vm, a| {
         let class = vm.native_type(&KEY);
         Ok(Ref::new_native(&class, Key { cmp: a[0].clone(), object: Ref::UNDEFINED }))
-    }, "Convert a cmp= function into a key= function.\n\n  mycmp\n    Function that compares two objects.";
+    }, "";
 }
 
 fn reduce(vm: &mut Vm, a: &[Ref]) -> R<Ref> {
@@ -93,12 +93,7 @@ getset! { KEY_GETSET;
 }
 
 pub(super) fn make(vm: &mut Vm) -> R<Ref> {
-    let m = new_module(
-        vm,
-        "_functools",
-        "Tools that operate on functions.",
-        FUNCTIONS,
-    );
+    let m = new_module(vm, "_functools", "", FUNCTIONS);
     let class = vm.native_type(&partial::PARTIAL);
     set(&m, "partial", class);
     let placeholder = partial::placeholder(vm);

@@ -30,7 +30,7 @@ impl NativePayload for Placeholder {}
 
 static PLACEHOLDER: TypeSpec = TypeSpec {
     name: "functools._PlaceholderType",
-    doc: "The type of the Placeholder singleton.\n\nUsed as a placeholder for partial arguments.",
+    doc: "",
     methods: PLACEHOLDER_METHODS,
     slots: |s| {
         s.repr.set(Some(|_, _| Ok(new_str("Placeholder"))));
@@ -59,7 +59,7 @@ pub(super) fn placeholder(vm: &mut Vm) -> Ref {
 pub(super) static PARTIAL: TypeSpec = TypeSpec {
     name: "functools.partial",
     flags: type_flag::BASE | type_flag::HAS_DICT | type_flag::HAS_WEAKREF,
-    doc: "Create a new function with partial application of the given arguments and keywords.",
+    doc: "",
     methods: METHODS,
     getset: GETSET,
     slots: |s| {
@@ -80,9 +80,9 @@ pub(super) static PARTIAL: TypeSpec = TypeSpec {
 };
 
 getset! { GETSET;
-    "func" => |_, r| Ok(r.native::<Partial>().map_or_else(Ref::none, |p| p.func.cloned())), crate::types::descriptors::readonly, "function object to use in future partial calls";
-    "args" => |_, r| Ok(new_tuple(r.native::<Partial>().map(|p| p.args.cloned()).unwrap_or_default())), crate::types::descriptors::readonly, "tuple of arguments to future partial calls";
-    "keywords" => |_, r| Ok(r.native::<Partial>().map_or_else(Ref::none, |p| p.kw.cloned())), crate::types::descriptors::readonly, "dictionary of keyword arguments to future partial calls";
+    "func" => |_, r| Ok(r.native::<Partial>().map_or_else(Ref::none, |p| p.func.cloned())), crate::types::descriptors::readonly, "";
+    "args" => |_, r| Ok(new_tuple(r.native::<Partial>().map(|p| p.args.cloned()).unwrap_or_default())), crate::types::descriptors::readonly, "";
+    "keywords" => |_, r| Ok(r.native::<Partial>().map_or_else(Ref::none, |p| p.kw.cloned())), crate::types::descriptors::readonly, "";
 }
 
 methods! { METHODS;

@@ -12,7 +12,7 @@ static IO_BASE: TypeSpec = TypeSpec {
     name: "_io._IOBase",
     kind: Kind::Object,
     flags: type_flag::BASE | type_flag::HAS_DICT | type_flag::HAS_WEAKREF | type_flag::HAS_DEL,
-    doc: "The abstract base class for all I/O classes.",
+    doc: "",
     methods: METHODS,
     getset: GETSET,
     slots: |s| {
@@ -52,7 +52,7 @@ static RAW_BASE: TypeSpec = TypeSpec {
     name: "_io._RawIOBase",
     kind: Kind::Object,
     flags: type_flag::BASE | type_flag::HAS_DICT | type_flag::HAS_WEAKREF | type_flag::HAS_DEL,
-    doc: "Base class for raw binary I/O.",
+    doc: "",
     methods: RAW_METHODS,
     ..TypeSpec::DEFAULT
 };
@@ -60,7 +60,7 @@ static BUFFERED_BASE: TypeSpec = TypeSpec {
     name: "_io._BufferedIOBase",
     kind: Kind::Object,
     flags: type_flag::BASE | type_flag::HAS_DICT | type_flag::HAS_WEAKREF | type_flag::HAS_DEL,
-    doc: "Base class for buffered IO objects.",
+    doc: "",
     methods: BUFFERED_METHODS,
     ..TypeSpec::DEFAULT
 };
@@ -68,7 +68,7 @@ static TEXT_BASE: TypeSpec = TypeSpec {
     name: "_io._TextIOBase",
     kind: Kind::Object,
     flags: type_flag::BASE | type_flag::HAS_DICT | type_flag::HAS_WEAKREF | type_flag::HAS_DEL,
-    doc: "Base class for text I/O.",
+    doc: "",
     methods: TEXT_METHODS,
     getset: TEXT_GETSET,
     ..TypeSpec::DEFAULT
@@ -113,10 +113,10 @@ fn require(vm: &mut Vm, r: &Ref, method: &str, text: &str) -> R<Ref> {
 }
 
 methods! { METHODS;
-    "seek(self, offset, whence=0, /)" => |vm, _| Err(unsupported(vm, "seek")), "Change the stream position to the given byte offset.";
-    "tell(self, /)" => |vm, a| vm.call_method(&a[0], "seek", &[new_int(0), new_int(1)]), "Return current stream position.";
-    "truncate(self, size=None, /)" => |vm, _| Err(unsupported(vm, "truncate")), "Truncate file to size bytes.";
-    "flush(self, /)" => |vm, a| { check_closed(vm, &a[0])?; Ok(Ref::none()) }, "Flush write buffers, if applicable.";
+    "seek(self, offset, whence=0, /)" => |vm, _| Err(unsupported(vm, "seek")), "";
+    "tell(self, /)" => |vm, a| vm.call_method(&a[0], "seek", &[new_int(0), new_int(1)]), "";
+    "truncate(self, size=None, /)" => |vm, _| Err(unsupported(vm, "truncate")), "";
+    "flush(self, /)" => |vm, a| { check_closed(vm, &a[0])?; Ok(Ref::none()) }, "";
     "close(self, /)" => |vm, a| {
         if vm.instance_attr(&a[0], &intern(CLOSED))?.is_some() {
             return Ok(Ref::none());
@@ -125,20 +125,20 @@ methods! { METHODS;
         vm.set_instance_attr(&a[0], &intern(CLOSED), Ref::bool(true));
         flushed?;
         Ok(Ref::none())
-    }, "Flush and close the IO object.";
-    "seekable(self, /)" => |vm, a| { check_closed(vm, &a[0])?; Ok(Ref::bool(false)) }, "Return whether object supports random access.";
-    "readable(self, /)" => |vm, a| { check_closed(vm, &a[0])?; Ok(Ref::bool(false)) }, "Return whether object was opened for reading.";
-    "writable(self, /)" => |vm, a| { check_closed(vm, &a[0])?; Ok(Ref::bool(false)) }, "Return whether object was opened for writing.";
+    }, "";
+    "seekable(self, /)" => |vm, a| { check_closed(vm, &a[0])?; Ok(Ref::bool(false)) }, "";
+    "readable(self, /)" => |vm, a| { check_closed(vm, &a[0])?; Ok(Ref::bool(false)) }, "";
+    "writable(self, /)" => |vm, a| { check_closed(vm, &a[0])?; Ok(Ref::bool(false)) }, "";
     "_checkClosed(self, /)" => |vm, a| { check_closed(vm, &a[0])?; Ok(Ref::none()) }, "";
     "_checkSeekable(self, /)" => |vm, a| require(vm, &a[0], "seekable", "File or stream is not seekable."), "";
     "_checkReadable(self, /)" => |vm, a| require(vm, &a[0], "readable", "File or stream is not readable."), "";
     "_checkWritable(self, /)" => |vm, a| require(vm, &a[0], "writable", "File or stream is not writable."), "";
-    "fileno(self, /)" => |vm, _| Err(unsupported(vm, "fileno")), "Return underlying file descriptor if one exists.";
-    "isatty(self, /)" => |vm, a| { check_closed(vm, &a[0])?; Ok(Ref::bool(false)) }, "Return whether this is an 'interactive' stream.";
+    "fileno(self, /)" => |vm, _| Err(unsupported(vm, "fileno")), "";
+    "isatty(self, /)" => |vm, a| { check_closed(vm, &a[0])?; Ok(Ref::bool(false)) }, "";
     "__enter__(self, /)" => |vm, a| { check_closed(vm, &a[0])?; Ok(a[0].clone()) }, "";
     var "__exit__(self, /, *args)" => |vm, args| vm.call_method(&args.all[0], "close", &[]), "";
-    "readline(self, size=-1, /)" => readline, "Read and return a line from the stream.";
-    "readlines(self, hint=-1, /)" => readlines, "Return a list of lines from the stream.";
+    "readline(self, size=-1, /)" => readline, "";
+    "readlines(self, hint=-1, /)" => readlines, "";
     "writelines(self, lines, /)" => |vm, a| {
         check_closed(vm, &a[0])?;
         let it = vm.iter(&a[1])?;
@@ -146,7 +146,7 @@ methods! { METHODS;
             vm.call_method(&a[0], "write", &[line])?;
         }
         Ok(Ref::none())
-    }, "Write a list of lines to stream.";
+    }, "";
 }
 
 fn readline(vm: &mut Vm, a: &[Ref]) -> R<Ref> {
@@ -225,14 +225,14 @@ methods! { RAW_METHODS;
             }
         }
         Ok(new_bytes(&out))
-    }, "Read until EOF, using multiple read() call.";
+    }, "";
 }
 
 methods! { BUFFERED_METHODS;
-    "detach(self, /)" => |vm, _| Err(unsupported(vm, "detach")), "Disconnect this buffer from its underlying raw stream and return it.";
-    "read(self, size=-1, /)" => |vm, _| Err(unsupported(vm, "read")), "Read and return up to n bytes.";
-    "read1(self, size=-1, /)" => |vm, _| Err(unsupported(vm, "read1")), "Read and return up to size bytes, with at most one read() call to the underlying raw stream.";
-    "write(self, b, /)" => |vm, _| Err(unsupported(vm, "write")), "Write buffer b to the IO stream.";
+    "detach(self, /)" => |vm, _| Err(unsupported(vm, "detach")), "";
+    "read(self, size=-1, /)" => |vm, _| Err(unsupported(vm, "read")), "";
+    "read1(self, size=-1, /)" => |vm, _| Err(unsupported(vm, "read1")), "";
+    "write(self, b, /)" => |vm, _| Err(unsupported(vm, "write")), "";
     "readinto(self, buffer, /)" => |vm, a| read_into(vm, a, "read"), "";
     "readinto1(self, buffer, /)" => |vm, a| read_into(vm, a, "read1"), "";
 }
@@ -259,13 +259,13 @@ pub(super) fn read_into(vm: &mut Vm, a: &[Ref], method: &str) -> R<Ref> {
 }
 
 methods! { TEXT_METHODS;
-    "detach(self, /)" => |vm, _| Err(unsupported(vm, "detach")), "Separate the underlying buffer from the TextIOBase and return it.";
-    "read(self, size=-1, /)" => |vm, _| Err(unsupported(vm, "read")), "Read at most size characters from stream.";
-    "readline(self, size=-1, /)" => |vm, _| Err(unsupported(vm, "readline")), "Read until newline or EOF.";
-    "write(self, s, /)" => |vm, _| Err(unsupported(vm, "write")), "Write string s to stream.";
+    "detach(self, /)" => |vm, _| Err(unsupported(vm, "detach")), "";
+    "read(self, size=-1, /)" => |vm, _| Err(unsupported(vm, "read")), "";
+    "readline(self, size=-1, /)" => |vm, _| Err(unsupported(vm, "readline")), "";
+    "write(self, s, /)" => |vm, _| Err(unsupported(vm, "write")), "";
 }
 getset! { TEXT_GETSET;
-    "encoding" => |_, _| Ok(Ref::none()), "Encoding of the text stream.";
-    "newlines" => |_, _| Ok(Ref::none()), "Line endings translated so far.";
-    "errors" => |_, _| Ok(Ref::none()), "The error setting of the decoder or encoder.";
+    "encoding" => |_, _| Ok(Ref::none()), "";
+    "newlines" => |_, _| Ok(Ref::none()), "";
+    "errors" => |_, _| Ok(Ref::none()), "";
 }

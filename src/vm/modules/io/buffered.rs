@@ -62,7 +62,7 @@ macro_rules! buffered_class {
 buffered_class!(
     READER,
     "_io.BufferedReader",
-    "Create a new buffered reader using the given readable raw IO object.",
+    "",
     true,
     false,
     READER_METHODS
@@ -70,19 +70,12 @@ buffered_class!(
 buffered_class!(
     WRITER,
     "_io.BufferedWriter",
-    "A buffer for a writeable sequential RawIO object.\n\nThe constructor creates a BufferedWriter for the given writeable raw\nstream. If the buffer_size is not given, it defaults to\nDEFAULT_BUFFER_SIZE.",
+    "",
     false,
     true,
     WRITER_METHODS
 );
-buffered_class!(
-    RANDOM,
-    "_io.BufferedRandom",
-    "A buffered interface to random access streams.\n\nThe constructor creates a reader and writer for a seekable stream,\nraw, given in the first argument. If the buffer_size is omitted it\ndefaults to DEFAULT_BUFFER_SIZE.",
-    true,
-    true,
-    RANDOM_METHODS
-);
+buffered_class!(RANDOM, "_io.BufferedRandom", "", true, true, RANDOM_METHODS);
 
 pub(super) fn reader(vm: &mut Vm) -> Ref {
     class_with_base(vm, &READER, base::buffered_base)
@@ -641,7 +634,7 @@ impl NativePayload for Pair {}
 static PAIR: TypeSpec = TypeSpec {
     name: "_io.BufferedRWPair",
     flags: type_flag::BASE | type_flag::HAS_DICT | type_flag::HAS_WEAKREF | type_flag::HAS_DEL,
-    doc: "A buffered reader and writer object together.",
+    doc: "",
     methods: PAIR_METHODS,
     getset: PAIR_GETSET,
     slots: |s| {

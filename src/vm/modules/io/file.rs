@@ -364,9 +364,9 @@ pub(super) fn is_open(r: &Ref) -> bool {
 }
 
 getset! { GETSET;
-    "closed" => |_, r| Ok(Ref::bool(r.native::<File>().is_none_or(|f| f.file.borrow().is_none()))), "True if the file is closed";
-    "closefd" => |_, r| Ok(Ref::bool(r.native::<File>().is_some_and(|f| f.close_fd.get()))), "True if the file descriptor will be closed by close().";
-    "mode" => |_, r| Ok(new_str(r.native::<File>().map_or("", mode))), "String giving the file mode";
+    "closed" => |_, r| Ok(Ref::bool(r.native::<File>().is_none_or(|f| f.file.borrow().is_none()))), "";
+    "closefd" => |_, r| Ok(Ref::bool(r.native::<File>().is_some_and(|f| f.close_fd.get()))), "";
+    "mode" => |_, r| Ok(new_str(r.native::<File>().map_or("", mode))), "";
     "name" => |vm, r| match r.native::<File>().map(|f| f.name.cloned()) {
         Some(n) if !n.is_undefined() => Ok(n),
         _ => { let n = intern("name"); Err(vm.attribute_error(r, &n)) }
@@ -391,19 +391,19 @@ methods! { METHODS;
             None => read_all(vm, &a[0])?,
         };
         Ok(new_bytes(&data))
-    }, "Read at most size bytes, returned as bytes.";
-    "readall(self, /)" => |vm, a| Ok(new_bytes(&read_all(vm, &a[0])?)), "Read all data from the file, returned as bytes.";
+    }, "";
+    "readall(self, /)" => |vm, a| Ok(new_bytes(&read_all(vm, &a[0])?)), "";
     "readinto(self, buffer, /)" => |vm, a| {
         let n = buffer::expect_writable_len(vm, &a[1])?;
         let data = read(vm, &a[0], n)?;
         buffer::store(vm, &a[1], &data)?;
         Ok(crate::vm::new_usize(data.len()))
-    }, "Same as RawIOBase.readinto().";
+    }, "";
     "write(self, b, /)" => |vm, a| {
         let data = buffer::expect_bytes(vm, &a[1])?;
         let n = write(vm, &a[0], &data)?;
         Ok(crate::vm::new_usize(n))
-    }, "Write buffer b to file, return number of bytes written.";
+    }, "";
     "seek(self, pos, whence=0, /)" => |vm, a| {
         if a[1].is_float() {
             return Err(vm.type_error("an integer is required"));
@@ -411,8 +411,8 @@ methods! { METHODS;
         let offset = vm.index_size(&a[1])? as i64;
         let whence = match arg(a, 2) { Some(w) => vm.index_i32(w)?, None => 0 };
         Ok(crate::vm::new_bigint(seek(vm, &a[0], offset, whence)?.into()))
-    }, "Move to new file position and return the file position.";
-    "tell(self, /)" => |vm, a| Ok(crate::vm::new_bigint(seek(vm, &a[0], 0, 1)?.into())), "Current file position.";
+    }, "";
+    "tell(self, /)" => |vm, a| Ok(crate::vm::new_bigint(seek(vm, &a[0], 0, 1)?.into())), "";
     "truncate(self, size=None, /)" => |vm, a| {
         check_open(vm, &a[0])?;
         if a[0].native::<File>().is_some_and(|f| !f.writable.get()) {
@@ -427,21 +427,21 @@ methods! { METHODS;
         }
         with(vm, &a[0], |h| h.truncate(size as u64))?;
         Ok(new_int(size as i64))
-    }, "Truncate the file to at most size bytes and return the truncated size.";
+    }, "";
     "close(self, /)" => |_, a| {
         if let Some(f) = a[0].native::<File>() {
             drop(f.file.replace(None));
         }
         Ok(Ref::none())
     }, "Close the file.";
-    "seekable(self, /)" => |vm, a| { check_open(vm, &a[0])?; Ok(Ref::bool(seekable(&a[0]))) }, "True if file supports random-access.";
-    "readable(self, /)" => |vm, a| { check_open(vm, &a[0])?; Ok(Ref::bool(a[0].native::<File>().is_some_and(|f| f.readable.get()))) }, "True if file was opened in a read mode.";
-    "writable(self, /)" => |vm, a| { check_open(vm, &a[0])?; Ok(Ref::bool(a[0].native::<File>().is_some_and(|f| f.writable.get()))) }, "True if file was opened in a write mode.";
-    "fileno(self, /)" => |vm, a| { check_open(vm, &a[0])?; Ok(new_int(a[0].native::<File>().map_or(-1, |f| f.fd.get()) as i64)) }, "Return the underlying file descriptor (an integer).";
+    "seekable(self, /)" => |vm, a| { check_open(vm, &a[0])?; Ok(Ref::bool(seekable(&a[0]))) }, "";
+    "readable(self, /)" => |vm, a| { check_open(vm, &a[0])?; Ok(Ref::bool(a[0].native::<File>().is_some_and(|f| f.readable.get()))) }, "";
+    "writable(self, /)" => |vm, a| { check_open(vm, &a[0])?; Ok(Ref::bool(a[0].native::<File>().is_some_and(|f| f.writable.get()))) }, "";
+    "fileno(self, /)" => |vm, a| { check_open(vm, &a[0])?; Ok(new_int(a[0].native::<File>().map_or(-1, |f| f.fd.get()) as i64)) }, "";
     "isatty(self, /)" => |vm, a| {
         check_open(vm, &a[0])?;
         let fd = a[0].native::<File>().map_or(-1, |f| f.fd.get());
         Ok(Ref::bool(vm.host.is_terminal(fd)))
-    }, "True if the file is connected to a TTY device.";
+    }, "";
     "_isatty_open_only(self, /)" => |vm, a| vm.call_method(&a[0], "isatty", &[]), "";
 }

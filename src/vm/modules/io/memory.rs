@@ -22,7 +22,7 @@ impl NativePayload for Bytes {}
 static BYTES_IO: TypeSpec = TypeSpec {
     name: "_io.BytesIO",
     flags: type_flag::BASE | type_flag::HAS_DICT | type_flag::HAS_WEAKREF,
-    doc: "Buffered I/O implementation using an in-memory bytes buffer.",
+    doc: "",
     methods: BYTES_METHODS,
     getset: BYTES_GETSET,
     slots: |s| {
@@ -79,14 +79,14 @@ fn line(vm: &mut Vm, r: &Ref, limit: usize) -> R<Vec<u8>> {
 }
 
 getset! { BYTES_GETSET;
-    "closed" => |_, r| Ok(Ref::bool(r.native::<Bytes>().is_none_or(|b| b.closed.get()))), "True if the file is closed.";
+    "closed" => |_, r| Ok(Ref::bool(r.native::<Bytes>().is_none_or(|b| b.closed.get()))), "";
 }
 
 methods! { BYTES_METHODS;
-    "read(self, size=-1, /)" => |vm, a| { let n = size_arg(vm, arg(a, 1))?.unwrap_or(usize::MAX); Ok(new_bytes(&take(vm, &a[0], n)?)) }, "Read at most size bytes, returned as a bytes object.";
-    "read1(self, size=-1, /)" => |vm, a| { let n = size_arg(vm, arg(a, 1))?.unwrap_or(usize::MAX); Ok(new_bytes(&take(vm, &a[0], n)?)) }, "Read at most size bytes, returned as a bytes object.";
-    "readline(self, size=-1, /)" => |vm, a| { let n = size_arg(vm, arg(a, 1))?.unwrap_or(usize::MAX); Ok(new_bytes(&line(vm, &a[0], n)?)) }, "Next line from the file, as a bytes object.";
-    "readinto(self, buffer, /)" => |vm, a| base::read_into(vm, a, "read"), "Read bytes into buffer.";
+    "read(self, size=-1, /)" => |vm, a| { let n = size_arg(vm, arg(a, 1))?.unwrap_or(usize::MAX); Ok(new_bytes(&take(vm, &a[0], n)?)) }, "";
+    "read1(self, size=-1, /)" => |vm, a| { let n = size_arg(vm, arg(a, 1))?.unwrap_or(usize::MAX); Ok(new_bytes(&take(vm, &a[0], n)?)) }, "";
+    "readline(self, size=-1, /)" => |vm, a| { let n = size_arg(vm, arg(a, 1))?.unwrap_or(usize::MAX); Ok(new_bytes(&line(vm, &a[0], n)?)) }, "";
+    "readinto(self, buffer, /)" => |vm, a| base::read_into(vm, a, "read"), "";
     "write(self, b, /)" => |vm, a| {
         open(vm, &a[0])?;
         let data = buffer::expect_bytes(vm, &a[1])?;
@@ -107,15 +107,15 @@ methods! { BYTES_METHODS;
             b.at.set(at + data.len());
         }
         Ok(new_usize(data.len()))
-    }, "Write bytes to file.";
-    "getvalue(self, /)" => |vm, a| { let b = open(vm, &a[0])?; Ok(new_bytes(b.data.get(vm))) }, "Retrieve the entire contents of the BytesIO object.";
+    }, "";
+    "getvalue(self, /)" => |vm, a| { let b = open(vm, &a[0])?; Ok(new_bytes(b.data.get(vm))) }, "";
     "getbuffer(self, /)" => |vm, a| {
         // A view of a copy: changes through it are not seen.
         let b = open(vm, &a[0])?;
         let copy = Ref::new(ByteArrayObj { data: Guarded::new(b.data.get(vm).clone()), exports: Cell::new(0) });
         let class = rt().types.memoryview.clone();
         vm.call(&class, &[copy])
-    }, "Get a read-write view over the contents of the BytesIO object.";
+    }, "";
     "seek(self, pos, whence=0, /)" => |vm, a| {
         let offset = vm.index_size(&a[1])? as i64;
         let whence = match arg(a, 2) { Some(w) => vm.index_i32(w)?, None => 0 };
@@ -129,8 +129,8 @@ methods! { BYTES_METHODS;
         };
         b.at.set(to.max(0) as usize);
         Ok(new_int(to.max(0)))
-    }, "Change stream position.";
-    "tell(self, /)" => |vm, a| Ok(new_usize(open(vm, &a[0])?.at.get())), "Current file position, an integer.";
+    }, "";
+    "tell(self, /)" => |vm, a| Ok(new_usize(open(vm, &a[0])?.at.get())), "";
     "truncate(self, size=None, /)" => |vm, a| {
         let b = open(vm, &a[0])?;
         let size = match arg(a, 1).filter(|s| !s.is_none()) {
@@ -142,19 +142,19 @@ methods! { BYTES_METHODS;
         }
         b.data.get_mut(vm).truncate(size as usize);
         Ok(new_int(size as i64))
-    }, "Truncate the file to at most size bytes.";
+    }, "";
     "close(self, /)" => |_, a| {
         if let Some(b) = a[0].native::<Bytes>() {
             b.closed.set(true);
             b.data.set(vec![]);
         }
         Ok(Ref::none())
-    }, "Disable all I/O operations.";
+    }, "";
     "flush(self, /)" => |vm, a| { open(vm, &a[0])?; Ok(Ref::none()) }, "Does nothing.";
-    "isatty(self, /)" => |vm, a| { open(vm, &a[0])?; Ok(Ref::bool(false)) }, "Always returns False.";
-    "readable(self, /)" => |vm, a| { open(vm, &a[0])?; Ok(Ref::bool(true)) }, "Returns True if the IO object can be read.";
-    "writable(self, /)" => |vm, a| { open(vm, &a[0])?; Ok(Ref::bool(true)) }, "Returns True if the IO object can be written.";
-    "seekable(self, /)" => |vm, a| { open(vm, &a[0])?; Ok(Ref::bool(true)) }, "Returns True if the IO object can be seeked.";
+    "isatty(self, /)" => |vm, a| { open(vm, &a[0])?; Ok(Ref::bool(false)) }, "";
+    "readable(self, /)" => |vm, a| { open(vm, &a[0])?; Ok(Ref::bool(true)) }, "";
+    "writable(self, /)" => |vm, a| { open(vm, &a[0])?; Ok(Ref::bool(true)) }, "";
+    "seekable(self, /)" => |vm, a| { open(vm, &a[0])?; Ok(Ref::bool(true)) }, "";
     "__getstate__(self, /)" => |vm, a| {
         let b = open(vm, &a[0])?;
         let data = new_bytes(b.data.get(vm));
@@ -178,7 +178,7 @@ impl NativePayload for Text {}
 static STRING_IO: TypeSpec = TypeSpec {
     name: "_io.StringIO",
     flags: type_flag::BASE | type_flag::HAS_DICT | type_flag::HAS_WEAKREF,
-    doc: "Text I/O implementation using an in-memory buffer.\n\nThe initial_value argument sets the value of object.  The newline\nargument is like the one of TextIOWrapper's constructor.",
+    doc: "",
     methods: TEXT_METHODS,
     getset: TEXT_GETSET,
     slots: |s| {
@@ -339,8 +339,8 @@ methods! { TEXT_METHODS;
             t.at.set(end);
         }
         Ok(out)
-    }, "Read at most size characters, returned as a string.";
-    "readline(self, size=-1, /)" => |vm, a| { let n = size_arg(vm, arg(a, 1))?.unwrap_or(usize::MAX); text_line(vm, &a[0], n) }, "Read until newline or EOF.";
+    }, "";
+    "readline(self, size=-1, /)" => |vm, a| { let n = size_arg(vm, arg(a, 1))?.unwrap_or(usize::MAX); text_line(vm, &a[0], n) }, "";
     "write(self, s, /)" => |vm, a| {
         open_text(vm, &a[0])?;
         if !a[1].is_str() {
@@ -349,8 +349,8 @@ methods! { TEXT_METHODS;
         }
         text_write(vm, &a[0], &a[1])?;
         Ok(new_usize(a[1].str_obj().nchars()))
-    }, "Write string to file.";
-    "getvalue(self, /)" => |vm, a| { let t = open_text(vm, &a[0])?; Ok(to_str(t.data.get(vm))) }, "Retrieve the entire contents of the object.";
+    }, "";
+    "getvalue(self, /)" => |vm, a| { let t = open_text(vm, &a[0])?; Ok(to_str(t.data.get(vm))) }, "";
     "seek(self, pos, whence=0, /)" => |vm, a| {
         let offset = vm.index_size(&a[1])?;
         let whence = match arg(a, 2) { Some(w) => vm.index_i32(w)?, None => 0 };
@@ -372,8 +372,8 @@ methods! { TEXT_METHODS;
         };
         t.at.set(to);
         Ok(new_usize(to))
-    }, "Change stream position.";
-    "tell(self, /)" => |vm, a| Ok(new_usize(open_text(vm, &a[0])?.at.get())), "Tell the current file position.";
+    }, "";
+    "tell(self, /)" => |vm, a| Ok(new_usize(open_text(vm, &a[0])?.at.get())), "";
     "truncate(self, pos=None, /)" => |vm, a| {
         let t = open_text(vm, &a[0])?;
         let size = match arg(a, 1).filter(|s| !s.is_none()) {
@@ -385,15 +385,15 @@ methods! { TEXT_METHODS;
         }
         t.data.get_mut(vm).truncate(size as usize);
         Ok(new_int(size as i64))
-    }, "Truncate size to pos.";
+    }, "";
     "close(self, /)" => |_, a| {
         if let Some(b) = a[0].native::<Text>() {
             b.closed.set(true);
             b.data.set(vec![]);
         }
         Ok(Ref::none())
-    }, "Close the IO object.";
-    "readable(self, /)" => |vm, a| { open_text(vm, &a[0])?; Ok(Ref::bool(true)) }, "Returns True if the IO object can be read.";
-    "writable(self, /)" => |vm, a| { open_text(vm, &a[0])?; Ok(Ref::bool(true)) }, "Returns True if the IO object can be written.";
-    "seekable(self, /)" => |vm, a| { open_text(vm, &a[0])?; Ok(Ref::bool(true)) }, "Returns True if the IO object can be seeked.";
+    }, "";
+    "readable(self, /)" => |vm, a| { open_text(vm, &a[0])?; Ok(Ref::bool(true)) }, "";
+    "writable(self, /)" => |vm, a| { open_text(vm, &a[0])?; Ok(Ref::bool(true)) }, "";
+    "seekable(self, /)" => |vm, a| { open_text(vm, &a[0])?; Ok(Ref::bool(true)) }, "";
 }

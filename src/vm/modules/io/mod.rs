@@ -22,9 +22,9 @@ use crate::{R, Raised, Vm, functions};
 pub(super) const BUFFER_SIZE: usize = 131072;
 
 functions! { FUNCTIONS;
-    var "open(file, mode='r', buffering=-1, encoding=None, errors=None, newline=None, closefd=True, opener=None)" => open, "Open file and return a stream.  Raise OSError upon failure.";
-    "open_code(path)" => |vm, a| open(vm, crate::Args::positional(&[a[0].clone(), new_str("rb")])), "Opens the provided file with the intent to import the contents.\n\nThis may perform extra validation beyond open(), but is otherwise interchangeable\nwith calling open(path, 'rb').";
-    "text_encoding(encoding, stacklevel=2, /)" => |_, a| Ok(if a[0].is_none() { new_str("locale") } else { a[0].clone() }), "A helper function to choose the text encoding.";
+    var "open(file, mode='r', buffering=-1, encoding=None, errors=None, newline=None, closefd=True, opener=None)" => open, "";
+    "open_code(path)" => |vm, a| open(vm, crate::Args::positional(&[a[0].clone(), new_str("rb")])), "";
+    "text_encoding(encoding, stacklevel=2, /)" => |_, a| Ok(if a[0].is_none() { new_str("locale") } else { a[0].clone() }), "";
 }
 
 static CLASSES: &[(&str, fn(&mut Vm) -> Ref)] = &[

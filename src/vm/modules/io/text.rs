@@ -48,7 +48,7 @@ impl NativePayload for Text {}
 static TEXT: TypeSpec = TypeSpec {
     name: "_io.TextIOWrapper",
     flags: type_flag::BASE | type_flag::HAS_DICT | type_flag::HAS_WEAKREF | type_flag::HAS_DEL,
-    doc: "Character and line based layer over a BufferedIOBase object, buffer.",
+    doc: "",
     methods: METHODS,
     getset: GETSET,
     slots: |s| {
@@ -841,8 +841,8 @@ methods! { METHODS;
         t.ready.set(false);
         Ok(t.buffer.cloned())
     }, "";
-    "seek(self, cookie, whence=0, /)" => seek, "Set the stream position, and return the new stream position.";
-    "tell(self, /)" => |vm, a| tell(vm, &a[0]), "Return the stream position as an opaque number.";
+    "seek(self, cookie, whence=0, /)" => seek, "";
+    "tell(self, /)" => |vm, a| tell(vm, &a[0]), "";
     "truncate(self, pos=None, /)" => |vm, a| {
         let t = open(vm, &a[0])?;
         t.flush(vm)?;
@@ -854,7 +854,7 @@ methods! { METHODS;
     "writable(self, /)" => |vm, a| buffer_call(vm, &a[0], "writable"), "";
     "fileno(self, /)" => |vm, a| buffer_call(vm, &a[0], "fileno"), "";
     "isatty(self, /)" => |vm, a| buffer_call(vm, &a[0], "isatty"), "";
-    "reconfigure(self, *, encoding=None, errors=None, newline=None, line_buffering=None, write_through=None)" => reconfigure, "Reconfigure the text stream with new parameters.\n\nThis also does an implicit stream flush.";
+    "reconfigure(self, *, encoding=None, errors=None, newline=None, line_buffering=None, write_through=None)" => reconfigure, "";
 }
 
 fn close(vm: &mut Vm, a: &[Ref]) -> R<Ref> {
@@ -931,7 +931,7 @@ impl NativePayload for NewlineDecoder {}
 static NEWLINE_DECODER: TypeSpec = TypeSpec {
     name: "_io.IncrementalNewlineDecoder",
     flags: type_flag::BASE,
-    doc: "Codec used when reading a file in universal newlines mode.",
+    doc: "",
     methods: DECODER_METHODS,
     slots: |s| {
         constructor!(s, "IncrementalNewlineDecoder(cls, decoder, translate, errors='strict')" => |vm, a| {

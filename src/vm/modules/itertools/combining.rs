@@ -25,7 +25,7 @@ impl NativePayload for Product {}
 pub(super) static PRODUCT: TypeSpec = TypeSpec {
     name: "itertools.product",
     flags: type_flag::BASE,
-    doc: "Cartesian product of input iterables.  Equivalent to nested for-loops.",
+    doc: "",
     slots: |s| {
         s.new.set(Some(new_product));
         iterator(s, |_, r| {
@@ -170,7 +170,7 @@ fn size_arg(vm: &mut Vm, r: &Ref) -> R<usize> {
 pub(super) static COMBINATIONS: TypeSpec = TypeSpec {
     name: "itertools.combinations",
     flags: type_flag::BASE,
-    doc: "Return successive r-length combinations of elements in the iterable.\n\ncombinations(range(4), 3) --> (0,1,2), (0,1,3), (0,2,3), (1,2,3)",
+    doc: "",
     slots: |s| {
         constructor!(s, "combinations(cls, /, iterable, r)" => |vm, a| {
             let pool = vm.collect(&a[1])?;
@@ -203,7 +203,7 @@ pub(super) static COMBINATIONS: TypeSpec = TypeSpec {
 pub(super) static COMBINATIONS_WITH_REPLACEMENT: TypeSpec = TypeSpec {
     name: "itertools.combinations_with_replacement",
     flags: type_flag::BASE,
-    doc: "Return successive r-length combinations of elements in the iterable allowing individual elements to have successive repeats.\n\ncombinations_with_replacement('ABC', 2) --> ('A','A'), ('A','B'), ('A','C'), ('B','B'), ('B','C'), ('C','C')",
+    doc: "",
     slots: |s| {
         constructor!(s, "combinations_with_replacement(cls, /, iterable, r)" => |vm, a| {
             let pool = vm.collect(&a[1])?;
@@ -240,7 +240,7 @@ pub(super) static COMBINATIONS_WITH_REPLACEMENT: TypeSpec = TypeSpec {
 pub(super) static PERMUTATIONS: TypeSpec = TypeSpec {
     name: "itertools.permutations",
     flags: type_flag::BASE,
-    doc: "Return successive r-length permutations of elements in the iterable.\n\npermutations(range(3), 2) --> (0,1), (0,2), (1,0), (1,2), (2,0), (2,1)",
+    doc: "",
     slots: |s| {
         constructor!(s, "permutations(cls, /, iterable, r=None)" => |vm, a| {
             let pool = vm.collect(&a[1])?;

@@ -38,7 +38,7 @@ impl Filter {
 pub(super) static DROPWHILE: TypeSpec = TypeSpec {
     name: "itertools.dropwhile",
     flags: type_flag::BASE,
-    doc: "Drop items from the iterable while predicate(item) is true.\n\nAfterwards, return every element until the iterable is exhausted.",
+    doc: "",
     slots: |s| {
         constructor!(s, "dropwhile(cls, predicate, iterable, /)" => new_filter);
         iterator(s, |vm, r| {
@@ -60,7 +60,7 @@ pub(super) static DROPWHILE: TypeSpec = TypeSpec {
 pub(super) static TAKEWHILE: TypeSpec = TypeSpec {
     name: "itertools.takewhile",
     flags: type_flag::BASE,
-    doc: "Return successive entries from an iterable as long as the predicate evaluates to true for each entry.",
+    doc: "",
     slots: |s| {
         constructor!(s, "takewhile(cls, predicate, iterable, /)" => new_filter);
         iterator(s, |vm, r| {
@@ -86,7 +86,7 @@ pub(super) static TAKEWHILE: TypeSpec = TypeSpec {
 pub(super) static FILTERFALSE: TypeSpec = TypeSpec {
     name: "itertools.filterfalse",
     flags: type_flag::BASE,
-    doc: "Return those items of iterable for which function(item) is false.\n\nIf function is None, return the items that are false.",
+    doc: "",
     slots: |s| {
         constructor!(s, "filterfalse(cls, function, iterable, /)" => new_filter);
         iterator(s, |vm, r| {
@@ -119,7 +119,7 @@ impl NativePayload for Compress {}
 pub(super) static COMPRESS: TypeSpec = TypeSpec {
     name: "itertools.compress",
     flags: type_flag::BASE,
-    doc: "Return data elements corresponding to true selector elements.\n\nForms a shorter iterator from selected data elements using the selectors to\nchoose the data elements.",
+    doc: "",
     slots: |s| {
         constructor!(s, "compress(cls, /, data, selectors)" => |vm, a| {
             let data = vm.iter(&a[1])?;
@@ -160,7 +160,7 @@ impl NativePayload for Slice {}
 pub(super) static ISLICE: TypeSpec = TypeSpec {
     name: "itertools.islice",
     flags: type_flag::BASE,
-    doc: "islice(iterable, stop) --> islice object\nislice(iterable, start, stop[, step]) --> islice object\n\nReturn an iterator whose next() method returns selected values from an\niterable.  If start is specified, will skip all preceding elements;\notherwise, start defaults to zero.  Step defaults to one.  If\nspecified as another value, step determines how many values are\nskipped between successive calls.  Works like a slice() on a list\nbut returns an iterator.",
+    doc: "",
     slots: |s| {
         constructor!(s, "islice(cls, iterable, start, stop=None, step=None, /)" => new_islice);
         iterator(s, |vm, r| {

@@ -75,7 +75,7 @@ impl NativePayload for Pairwise {}
 pub(super) static PAIRWISE: TypeSpec = TypeSpec {
     name: "itertools.pairwise",
     flags: type_flag::BASE,
-    doc: "Return an iterator of overlapping pairs taken from the input iterator.",
+    doc: "",
     slots: |s| {
         constructor!(s, "pairwise(cls, iterable, /)" => |vm, a| {
             let it = vm.iter(&a[1])?;
@@ -158,7 +158,7 @@ impl GroupBy {
 pub(super) static GROUPBY: TypeSpec = TypeSpec {
     name: "itertools.groupby",
     flags: type_flag::BASE,
-    doc: "make an iterator that returns consecutive keys and groups from the iterable\n\n  iterable\n    Elements to divide into groups according to the key function.\n  key\n    A function for computing the group category for each element.\n    If the key function is not specified or is None, the element itself\n    is used for grouping.",
+    doc: "",
     slots: |s| {
         constructor!(s, "groupby(cls, /, iterable, key=None)" => |vm, a| {
             let it = vm.iter(&a[1])?;
@@ -266,7 +266,7 @@ impl NativePayload for Tee {}
 
 pub(super) static TEE: TypeSpec = TypeSpec {
     name: "itertools._tee",
-    doc: "Iterator wrapped to make it copyable.",
+    doc: "",
     methods: TEE_METHODS,
     slots: |s| {
         constructor!(s, "_tee(cls, iterable, /)" => |vm, a| new_tee(vm, &a[1]));
@@ -304,7 +304,7 @@ pub(super) static TEE: TypeSpec = TypeSpec {
 };
 
 methods! { TEE_METHODS;
-    "__copy__(self, /)" => |_, a| Ok(copy_tee(&a[0])), "Returns an independent iterator.";
+    "__copy__(self, /)" => |_, a| Ok(copy_tee(&a[0])), "";
 }
 
 fn copy_tee(r: &Ref) -> Ref {

@@ -22,7 +22,7 @@ impl NativePayload for Accumulate {}
 pub(super) static ACCUMULATE: TypeSpec = TypeSpec {
     name: "itertools.accumulate",
     flags: type_flag::BASE,
-    doc: "Return series of accumulated sums (or other binary function results).",
+    doc: "",
     slots: |s| {
         constructor!(s, "accumulate(cls, /, iterable, func=None, *, initial=None)" => |vm, a| {
             let it = vm.iter(&a[1])?;
@@ -71,7 +71,7 @@ impl NativePayload for Chain {}
 pub(super) static CHAIN: TypeSpec = TypeSpec {
     name: "itertools.chain",
     flags: type_flag::BASE,
-    doc: "Return a chain object whose .__next__() method returns elements from the\nfirst iterable until it is exhausted, then elements from the next\niterable, until all of the iterables are exhausted.",
+    doc: "",
     methods: CHAIN_METHODS,
     slots: |s| {
         s.new.set(Some(|vm, class, args| {
@@ -132,7 +132,7 @@ fn new_chain(vm: &mut Vm, class: &Ref, iterables: &Ref) -> R<Ref> {
 }
 
 methods! { CHAIN_METHODS;
-    class "from_iterable(cls, iterable, /)" => |vm, a| new_chain(vm, &a[0], &a[1]), "Alternative chain() constructor taking a single iterable argument that evaluates lazily.";
+    class "from_iterable(cls, iterable, /)" => |vm, a| new_chain(vm, &a[0], &a[1]), "";
     class "__class_getitem__(cls, object, /)" => |vm, a| crate::types::generic_alias::new_alias(vm, &a[0], &a[1]), "See PEP 585";
 }
 
@@ -146,7 +146,7 @@ impl NativePayload for StarMap {}
 pub(super) static STARMAP: TypeSpec = TypeSpec {
     name: "itertools.starmap",
     flags: type_flag::BASE,
-    doc: "Return an iterator whose values are returned from the function evaluated with an argument tuple taken from the given sequence.",
+    doc: "",
     slots: |s| {
         constructor!(s, "starmap(cls, function, iterable, /)" => |vm, a| {
             let it = vm.iter(&a[2])?;
@@ -178,7 +178,7 @@ impl NativePayload for ZipLongest {}
 pub(super) static ZIP_LONGEST: TypeSpec = TypeSpec {
     name: "itertools.zip_longest",
     flags: type_flag::BASE,
-    doc: "Return a zip_longest object whose .__next__() method returns a tuple where\nthe i-th element comes from the i-th iterable argument.  The .__next__()\nmethod continues until the longest iterable in the argument sequence\nis exhausted and then it raises StopIteration.  When the shorter iterables\nare exhausted, the fillvalue is substituted in their place.  The fillvalue\ndefaults to None or can be specified by a keyword argument.",
+    doc: "",
     slots: |s| {
         s.new.set(Some(new_zip_longest));
         iterator(s, |vm, r| {

@@ -16,7 +16,7 @@ use crate::value::*;
 use crate::{R, Vm, functions};
 
 functions! { FUNCTIONS;
-    "tee(iterable, n=2, /)" => grouping::tee, "Returns a tuple of n independent iterators.";
+    "tee(iterable, n=2, /)" => grouping::tee, "";
 }
 
 static CLASSES: &[&TypeSpec] = &[
@@ -44,12 +44,7 @@ static CLASSES: &[&TypeSpec] = &[
 ];
 
 pub(super) fn make(vm: &mut Vm) -> R<Ref> {
-    let m = new_module(
-        vm,
-        "itertools",
-        "Functional tools for creating and using iterators.",
-        FUNCTIONS,
-    );
+    let m = new_module(vm, "itertools", "", FUNCTIONS);
     for spec in CLASSES {
         let class = vm.native_type(spec);
         let name = spec.name.rsplit('.').next().unwrap_or(spec.name);

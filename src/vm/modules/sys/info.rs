@@ -12,7 +12,7 @@ const HEXVERSION: i64 = VERSION.0 << 24 | VERSION.1 << 16 | VERSION.2 << 8 | 0xf
 
 static VERSION_INFO: Declaration = Declaration {
     name: "sys.version_info",
-    doc: "sys.version_info\n\nVersion information as a named tuple.",
+    doc: "",
     fields: &[
         ("major", ""),
         ("minor", ""),
@@ -25,7 +25,7 @@ static VERSION_INFO: Declaration = Declaration {
 };
 static FLAGS: Declaration = Declaration {
     name: "sys.flags",
-    doc: "sys.flags\n\nFlags provided through command line arguments or environment vars.",
+    doc: "",
     fields: &[
         ("debug", ""),
         ("inspect", ""),
@@ -54,7 +54,7 @@ static FLAGS: Declaration = Declaration {
 };
 static FLOAT_INFO: Declaration = Declaration {
     name: "sys.float_info",
-    doc: "sys.float_info\n\nA named tuple holding information about the float type. It contains low level\ninformation about the precision and internal representation. Please study\nyour system's :file:`float.h` for more information.",
+    doc: "",
     fields: &[
         ("max", ""),
         ("max_exp", ""),
@@ -73,7 +73,7 @@ static FLOAT_INFO: Declaration = Declaration {
 };
 static INT_INFO: Declaration = Declaration {
     name: "sys.int_info",
-    doc: "sys.int_info\n\nA named tuple that holds information about Python's\ninternal representation of integers.  The attributes are read only.",
+    doc: "",
     fields: &[
         ("bits_per_digit", ""),
         ("sizeof_digit", ""),
@@ -85,7 +85,7 @@ static INT_INFO: Declaration = Declaration {
 };
 static HASH_INFO: Declaration = Declaration {
     name: "sys.hash_info",
-    doc: "hash_info\n\nA named tuple providing parameters used for computing\nhashes. The attributes are read only.",
+    doc: "",
     fields: &[
         ("width", ""),
         ("modulus", ""),
@@ -102,7 +102,7 @@ static HASH_INFO: Declaration = Declaration {
 };
 static THREAD_INFO: Declaration = Declaration {
     name: "sys.thread_info",
-    doc: "sys.thread_info\n\nA named tuple holding information about the thread implementation.",
+    doc: "",
     fields: &[("name", ""), ("lock", ""), ("version", "")],
     visible: 3,
     callable: true,

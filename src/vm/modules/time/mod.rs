@@ -15,34 +15,34 @@ use rustix::time::{ClockId, clock_getres, clock_gettime};
 use std::time::Duration;
 
 functions! { FUNCTIONS;
-    "time()" => |vm, _| Ok(new_float(vm.host.time_ns() as f64 / 1e9)), "Return the current time in seconds since the Epoch.\n\nFractions of a second may be present if the system clock provides them.";
-    "time_ns()" => |vm, _| Ok(new_bigint(vm.host.time_ns().into())), "Return the current time in nanoseconds since the Epoch.";
-    "monotonic()" => |vm, _| Ok(new_float(vm.host.monotonic_ns() as f64 / 1e9)), "Monotonic clock, cannot go backward.";
-    "monotonic_ns()" => |vm, _| Ok(new_bigint(vm.host.monotonic_ns().into())), "Monotonic clock, cannot go backward, as nanoseconds.";
-    "perf_counter()" => |vm, _| Ok(new_float(vm.host.monotonic_ns() as f64 / 1e9)), "Performance counter for benchmarking.";
-    "perf_counter_ns()" => |vm, _| Ok(new_bigint(vm.host.monotonic_ns().into())), "Performance counter for benchmarking as nanoseconds.";
-    "process_time()" => |vm, _| Ok(new_float(vm.host.process_time_ns() as f64 / 1e9)), "Process time for profiling: sum of the kernel and user-space CPU time.";
-    "process_time_ns()" => |vm, _| Ok(new_bigint(vm.host.process_time_ns().into())), "Process time for profiling as nanoseconds:\nsum of the kernel and user-space CPU time.";
-    "sleep(object, /)" => sleep, "sleep(seconds)\n\nDelay execution for a given number of seconds.  The argument may be\na floating-point number for subsecond precision.";
-    "thread_time()" => |vm, _| clock(vm, ClockId::ThreadCPUTime, false), "Thread time for profiling: sum of the kernel and user-space CPU time.";
+    "time()" => |vm, _| Ok(new_float(vm.host.time_ns() as f64 / 1e9)), "";
+    "time_ns()" => |vm, _| Ok(new_bigint(vm.host.time_ns().into())), "";
+    "monotonic()" => |vm, _| Ok(new_float(vm.host.monotonic_ns() as f64 / 1e9)), "";
+    "monotonic_ns()" => |vm, _| Ok(new_bigint(vm.host.monotonic_ns().into())), "";
+    "perf_counter()" => |vm, _| Ok(new_float(vm.host.monotonic_ns() as f64 / 1e9)), "";
+    "perf_counter_ns()" => |vm, _| Ok(new_bigint(vm.host.monotonic_ns().into())), "";
+    "process_time()" => |vm, _| Ok(new_float(vm.host.process_time_ns() as f64 / 1e9)), "";
+    "process_time_ns()" => |vm, _| Ok(new_bigint(vm.host.process_time_ns().into())), "";
+    "sleep(object, /)" => sleep, "";
+    "thread_time()" => |vm, _| clock(vm, ClockId::ThreadCPUTime, false), "";
     "thread_time_ns()" => |vm, _| clock(vm, ClockId::ThreadCPUTime, true), "Thread time for profiling as nanoseconds.";
-    "clock_gettime(clk_id, /)" => |vm, a| { let c = clock_id(vm, &a[0])?; clock(vm, c, false) }, "Return the time of the specified clock clk_id as a float.";
-    "clock_gettime_ns(clk_id, /)" => |vm, a| { let c = clock_id(vm, &a[0])?; clock(vm, c, true) }, "Return the time of the specified clock clk_id as nanoseconds (int).";
+    "clock_gettime(clk_id, /)" => |vm, a| { let c = clock_id(vm, &a[0])?; clock(vm, c, false) }, "";
+    "clock_gettime_ns(clk_id, /)" => |vm, a| { let c = clock_id(vm, &a[0])?; clock(vm, c, true) }, "";
     "clock_getres(clk_id, /)" => |vm, a| {
         let c = clock_id(vm, &a[0])?;
         let t = clock_getres(c);
         Ok(new_float(t.tv_sec as f64 + t.tv_nsec as f64 / 1e9))
-    }, "Return the resolution (precision) of the specified clock clk_id.";
-    "clock_settime(clk_id, time, /)" => set_clock, "Set the time of the specified clock clk_id.";
-    "clock_settime_ns(clk_id, time, /)" => set_clock, "Set the time of the specified clock clk_id with nanoseconds.";
-    "get_clock_info(name, /)" => clock_info, "Get information of the specified clock.";
+    }, "";
+    "clock_settime(clk_id, time, /)" => set_clock, "";
+    "clock_settime_ns(clk_id, time, /)" => set_clock, "";
+    "get_clock_info(name, /)" => clock_info, "";
     "asctime(time_tuple=None, /)" => |vm, a| {
         let moment = match arg(a, 0) {
             Some(t) => checked(vm, "asctime", t)?,
             None => now(vm),
         };
         Ok(new_str(&moment.asctime()))
-    }, "Convert a time tuple to a string, e.g. 'Sat Jun 06 16:26:11 1998'.\nWhen the time tuple is not present, current time as returned by localtime()\nis used.";
+    }, "";
     "ctime(seconds=None, /)" => |vm, a| {
         let seconds = seconds_arg(vm, a)?;
         let moment = local(vm, seconds);
@@ -64,11 +64,11 @@ functions! { FUNCTIONS;
             1 | 2 => strftime(vm, a),
             n => Err(vm.type_error(&format!("strftime() takes at most 2 arguments ({n} given)"))),
         }
-    }, "Convert a time tuple to a string according to a format specification.\nSee the library reference manual for formatting codes. When the time tuple\nis not present, current time as returned by localtime() is used.";
+    }, "";
     "strptime(data_string, format='%a %b %d %H:%M:%S %Y', /)" => |vm, a| {
         let module = vm.import("_strptime")?;
         vm.call_method(&module, "_strptime_time", a)
-    }, "Parse a string to a time tuple according to a format specification.\nSee the library reference manual for formatting codes (same as strftime()).";
+    }, "";
     "tzset()" => |vm, _| {
         vm.lib.zone = None;
         let module = vm.import("time")?;
@@ -84,27 +84,24 @@ functions! { FUNCTIONS;
         let seconds = seconds_arg(vm, a)?;
         let moment = local(vm, seconds);
         struct_time(vm, moment)
-    }, "localtime([seconds]) -> (tm_year,tm_mon,tm_mday,tm_hour,tm_min,\n                          tm_sec,tm_wday,tm_yday,tm_isdst)\n\nConvert seconds since the Epoch to a time tuple expressing local time.\nWhen 'seconds' is not passed in, convert the current time instead.";
+    }, "";
 }
 
 static STRUCT_TIME: Declaration = Declaration {
     name: "time.struct_time",
-    doc: "The time value as returned by gmtime(), localtime(), and strptime(), and\naccepted by asctime(), mktime() and strftime().  May be considered as a\nsequence of 9 integers.",
+    doc: "",
     fields: &[
-        ("tm_year", "year, for example, 1993"),
-        ("tm_mon", "month of year, range [1, 12]"),
-        ("tm_mday", "day of month, range [1, 31]"),
-        ("tm_hour", "hours, range [0, 23]"),
-        ("tm_min", "minutes, range [0, 59]"),
-        ("tm_sec", "seconds, range [0, 61])"),
-        ("tm_wday", "day of week, range [0, 6], Monday is 0"),
-        ("tm_yday", "day of year, range [1, 366]"),
-        (
-            "tm_isdst",
-            "1 if summer time is in effect, 0 if not, and -1 if unknown",
-        ),
-        ("tm_zone", "abbreviation of timezone name"),
-        ("tm_gmtoff", "offset from UTC in seconds"),
+        ("tm_year", ""),
+        ("tm_mon", ""),
+        ("tm_mday", ""),
+        ("tm_hour", ""),
+        ("tm_min", ""),
+        ("tm_sec", ""),
+        ("tm_wday", ""),
+        ("tm_yday", ""),
+        ("tm_isdst", ""),
+        ("tm_zone", ""),
+        ("tm_gmtoff", ""),
     ],
     visible: 9,
     callable: true,
@@ -389,12 +386,7 @@ fn zone_constants(vm: &mut Vm, module: &Ref) {
 }
 
 pub(super) fn make(vm: &mut Vm) -> R<Ref> {
-    let m = new_module(
-        vm,
-        "time",
-        "This module provides various functions to manipulate time values.",
-        FUNCTIONS,
-    );
+    let m = new_module(vm, "time", "", FUNCTIONS);
     let class = structseq::class(vm, &STRUCT_TIME);
     set(&m, "struct_time", class);
     set(&m, "_STRUCT_TM_ITEMS", new_int(11));

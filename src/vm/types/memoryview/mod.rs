@@ -23,7 +23,7 @@ pub static MEMORYVIEW: TypeSpec = TypeSpec {
     kind: Kind::MemoryView,
     exact: true,
     flags: type_flag::SEQUENCE | type_flag::HAS_WEAKREF,
-    doc: "Create a new memoryview object which references the given object.",
+    doc: "",
     methods: cast::METHODS,
     getset: cast::GETSET,
     slots: |s| {

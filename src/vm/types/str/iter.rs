@@ -42,8 +42,8 @@ pub static STR_ASCII_ITERATOR: TypeSpec = TypeSpec {
 
 methods! { METHODS;
     "__length_hint__(self, /)" => length_hint, "Number of characters left.";
-    "__reduce__(self, /)" => reduce, "Return state information for pickling.";
-    "__setstate__(self, object, /)" => setstate, "Set state information for unpickling.";
+    "__reduce__(self, /)" => reduce, "";
+    "__setstate__(self, object, /)" => setstate, "";
 }
 
 /// `iter(text)`.
