@@ -433,7 +433,7 @@ methods! { METHODS;
         let f = get(vm, &a[0])?;
         cancelled_error(vm, f)
     }, "";
-    class "__class_getitem__(cls, object, /)" => |vm, a| taipan_vm::types::generic_alias::new_alias(vm, &a[0], &a[1]), "See PEP 585";
+    class "__class_getitem__(cls, object, /)" => |vm, a| taipan_vm::types::generic_alias::new_alias(vm, &a[0], &a[1]), "The class with types in brackets, for annotations.";
 }
 
 /// Cancels a future or a task; of foreign objects the method is called.

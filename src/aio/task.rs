@@ -442,7 +442,7 @@ methods! { METHODS;
         let file = arg(a, 2).cloned().unwrap_or_else(Ref::none);
         vm.call_method(&module, "_task_print_stack", &[a[0].clone(), limit, file])
     }, "";
-    class "__class_getitem__(cls, object, /)" => |vm, a| taipan_vm::types::generic_alias::new_alias(vm, &a[0], &a[1]), "See PEP 585";
+    class "__class_getitem__(cls, object, /)" => |vm, a| taipan_vm::types::generic_alias::new_alias(vm, &a[0], &a[1]), "The class with types in brackets, for annotations.";
 }
 
 getset! { GETSET;

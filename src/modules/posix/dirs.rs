@@ -126,7 +126,7 @@ methods! { ENTRY_METHODS;
         Ok(new_bigint(s.inode.into()))
     }, "";
     "__fspath__(self, /)" => |vm, a| Ok(entry(vm, &a[0])?.path.clone()), "";
-    class "__class_getitem__(cls, object, /)" => |vm, a| taipan_vm::types::generic_alias::new_alias(vm, &a[0], &a[1]), "See PEP 585";
+    class "__class_getitem__(cls, object, /)" => |vm, a| taipan_vm::types::generic_alias::new_alias(vm, &a[0], &a[1]), "The class with types in brackets, for annotations.";
 }
 
 /// The entries that an iterator has not given yet, last first; empty once it is closed.

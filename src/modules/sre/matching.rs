@@ -165,7 +165,7 @@ methods! { METHODS;
     }, "Return the string obtained by doing backslash substitution on the string template, as done by the sub() method.";
     "__copy__(self, /)" => |_, a| Ok(a[0].clone()), "";
     "__deepcopy__(self, memo, /)" => |_, a| Ok(a[0].clone()), "";
-    class "__class_getitem__(cls, object, /)" => |vm, a| taipan_vm::types::generic_alias::new_alias(vm, &a[0], &a[1]), "See PEP 585";
+    class "__class_getitem__(cls, object, /)" => |vm, a| taipan_vm::types::generic_alias::new_alias(vm, &a[0], &a[1]), "The class with types in brackets, for annotations.";
 }
 
 getset! { GETSET;

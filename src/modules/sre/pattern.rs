@@ -292,7 +292,7 @@ methods! { METHODS;
     "scanner(self, /, string, pos=0, endpos=sys.maxsize)" => scan::scanner, "";
     "__copy__(self, /)" => |_, a| Ok(a[0].clone()), "";
     "__deepcopy__(self, memo, /)" => |_, a| Ok(a[0].clone()), "";
-    class "__class_getitem__(cls, object, /)" => |vm, a| taipan_vm::types::generic_alias::new_alias(vm, &a[0], &a[1]), "See PEP 585";
+    class "__class_getitem__(cls, object, /)" => |vm, a| taipan_vm::types::generic_alias::new_alias(vm, &a[0], &a[1]), "The class with types in brackets, for annotations.";
 }
 
 getset! { GETSET;

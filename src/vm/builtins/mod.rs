@@ -18,51 +18,51 @@ use crate::value::*;
 use crate::{R, Vm, functions};
 
 functions! { FUNCTIONS;
-    var "__build_class__(func, name, /, *bases, **kwds)" => classes::build_class, "";
-    "__import__(name, globals=None, locals=None, fromlist=(), level=0)" => reflection::import, "";
-    "abs(x, /)" => values::abs, "";
-    "aiter(async_iterable, /)" => iteration::aiter, "";
-    "all(iterable, /)" => iteration::all, "";
-    "anext(async_iterator, default=None, /)" => iteration::anext, "";
-    "any(iterable, /)" => iteration::any, "";
-    "ascii(obj, /)" => |vm, a| vm.ascii(&a[0]), "Return an ASCII-only representation of an object.\n\nAs repr(), return a string containing a printable representation of an\nobject, but escape the non-ASCII characters in the string returned by\nrepr() using \\\\x, \\\\u or \\\\U escapes. This generates a string similar\nto that returned by repr() in Python 2.";
-    "bin(number, /)" => |vm, a| values::to_base(vm, &a[0], 2), "";
-    var "breakpoint(*args, **kws)" => reflection::breakpoint, "";
-    "callable(obj, /)" => |vm, a| Ok(Ref::bool(vm.is_callable(&a[0]))), "";
-    "chr(i, /)" => values::chr, "";
-    "compile(source, filename, mode, flags=0, dont_inherit=False, optimize=-1, *, _feature_version=-1)" => code::compile, "";
-    "delattr(obj, name, /)" => reflection::delattr, "";
-    "dir(object=None, /)" => reflection::dir, "";
-    "divmod(x, y, /)" => |vm, a| vm.binary(&a[0], &a[1], slots::BinOp::DivMod), "";
-    "eval(source, /, globals=None, locals=None)" => code::eval, "";
-    "exec(source, /, globals=None, locals=None, *, closure=None)" => code::exec, "";
-    "format(value, format_spec='', /)" => values::format, "Return type(value).__format__(value, format_spec)\n\nMany built-in types implement format_spec according to the\nFormat Specification Mini-language. See help('FORMATTING')\nfor details.";
-    "getattr(object, name, default=None, /)" => reflection::getattr, "getattr(object, name[, default]) -> value\n\nGet a named attribute from an object; getattr(x, 'y') is equivalent to x.y.\nWhen a default argument is given, it is returned when the attribute doesn't\nexist; without it, an exception is raised in that case.";
-    "globals()" => reflection::globals, "";
-    "hasattr(obj, name, /)" => reflection::hasattr, "";
-    "hash(obj, /)" => |vm, a| Ok(crate::vm::new_bigint(vm.hash(&a[0])?.into())), "Return the hash value for the given object.\n\nTwo objects that compare equal must also have the same hash value, but the\nreverse is not necessarily true.";
-    "hex(number, /)" => |vm, a| values::to_base(vm, &a[0], 16), "";
-    "id(obj, /)" => |_, a| Ok(crate::vm::new_bigint(a[0].id().into())), "";
-    "input(prompt='', /)" => printing::input, "";
-    "isinstance(obj, class_or_tuple, /)" => |vm, a| Ok(Ref::bool(vm.isinstance(&a[0], &a[1])?)), "";
-    "issubclass(cls, class_or_tuple, /)" => |vm, a| Ok(Ref::bool(vm.issubclass(&a[0], &a[1])?)), "";
-    "iter(object, sentinel=None, /)" => iteration::iter, "";
-    "len(obj, /)" => |vm, a| Ok(crate::vm::new_usize(vm.len(&a[0])?)), "";
-    "locals()" => reflection::locals, "";
-    var "max(*args, **kwargs)" => |vm, a| iteration::extreme(vm, a, slots::Cmp::Gt), "";
-    var "min(*args, **kwargs)" => |vm, a| iteration::extreme(vm, a, slots::Cmp::Lt), "";
-    "next(iterator, default=None, /)" => iteration::next, "";
-    "oct(number, /)" => |vm, a| values::to_base(vm, &a[0], 8), "";
-    var "open(file, mode='r', buffering=-1, encoding=None, errors=None, newline=None, closefd=True, opener=None)" => crate::modules::io::open, "";
-    "ord(character, /)" => values::ord, "";
-    "pow(base, exp, mod=None)" => |vm, a| vm.pow3(&a[0], &a[1], crate::arg(a, 2).unwrap_or(&Ref::none())), "Equivalent to base**exp with 2 arguments or base**exp % mod with 3 arguments.\n\nSome types, such as ints, are able to use a more efficient algorithm when\ninvoked using the three argument form.";
-    var "print(*args, sep=' ', end='\\n', file=None, flush=False)" => printing::print, "";
-    "repr(obj, /)" => |vm, a| vm.repr(&a[0]), "";
-    "round(number, ndigits=None)" => values::round, "";
-    "setattr(obj, name, value, /)" => reflection::setattr, "";
-    var "sorted(iterable, /, *, key=None, reverse=False)" => iteration::sorted, "";
-    "sum(iterable, /, start=0)" => iteration::sum, "";
-    "vars(object=None, /)" => reflection::vars, "";
+    var "__build_class__(func, name, /, *bases, **kwds)" => classes::build_class, "Makes a class from its body; what a class statement calls.\n\nfunc runs the body, name is the class's name, the rest are its bases and keywords.";
+    "__import__(name, globals=None, locals=None, fromlist=(), level=0)" => reflection::import, "Imports a module; what an import statement calls.\n\nThe outermost package is the result unless fromlist has items; level counts the leading dots of a relative import.\nimportlib.import_module() is the friendlier way.";
+    "abs(x, /)" => values::abs, "The number without its sign, as x.__abs__() gives it.";
+    "aiter(async_iterable, /)" => iteration::aiter, "Asks an asynchronous iterable for its iterator.";
+    "all(iterable, /)" => iteration::all, "Whether no item is false. An empty iterable has none, so the answer is True.";
+    "anext(async_iterator, default=None, /)" => iteration::anext, "An awaitable for the next item of an asynchronous iterator.\n\nWhere there is none, it gives the default, or raises StopAsyncIteration if none was given.";
+    "any(iterable, /)" => iteration::any, "Whether at least one item is true. Looking ends at the first such item.";
+    "ascii(obj, /)" => |vm, a| vm.ascii(&a[0]), "Like repr(), but with backslash escapes in place of everything outside of ASCII.";
+    "bin(number, /)" => |vm, a| values::to_base(vm, &a[0], 2), "Writes an int in base two, with the prefix 0b: bin(6) is '0b110'.";
+    var "breakpoint(*args, **kws)" => reflection::breakpoint, "Stops the program in a debugger, by way of sys.breakpointhook().\n\nArguments are handed on to the hook.";
+    "callable(obj, /)" => |vm, a| Ok(Ref::bool(vm.is_callable(&a[0]))), "Whether the object can be called, which classes can, and instances whose class defines __call__().";
+    "chr(i, /)" => values::chr, "The string of one character that has this code point, which lies from 0 to 0x10ffff.";
+    "compile(source, filename, mode, flags=0, dont_inherit=False, optimize=-1, *, _feature_version=-1)" => code::compile, "Turns source text, bytes or a syntax tree into a code object.\n\nmode says what it holds: 'exec' for a module, 'eval' for one expression, 'single' for one statement typed at a prompt.\nfilename shows up in tracebacks. flags are those of __future__ and of the module ast; unless dont_inherit is true,\nthe calling code's are in force too. optimize is -1 (as the interpreter was started), 0, 1 or 2.";
+    "delattr(obj, name, /)" => reflection::delattr, "Takes an attribute away: delattr(x, 'a') does what del x.a does.";
+    "dir(object=None, /)" => reflection::dir, "A sorted list of names.\n\nFor an object, its __dir__() says which; without an argument, the names of the local scope.";
+    "divmod(x, y, /)" => |vm, a| vm.binary(&a[0], &a[1], slots::BinOp::DivMod), "Quotient and remainder in one tuple, x // y and x % y.";
+    "eval(source, /, globals=None, locals=None)" => code::eval, "Evaluates an expression, given as text or as a code object, and gives its value.\n\nglobals is a dict, locals any mapping; by default the names of the caller are seen.";
+    "exec(source, /, globals=None, locals=None, *, closure=None)" => code::exec, "Runs statements, given as text or as a code object.\n\nglobals is a dict, locals any mapping; by default the names of the caller are seen.\nclosure holds the cells that a code object with free variables needs.";
+    "format(value, format_spec='', /)" => values::format, "Writes a value as format_spec demands; the value's class understands the specification, by __format__().";
+    "getattr(object, name, default=None, /)" => reflection::getattr, "Looks up an attribute by its name: getattr(x, 'a') does what x.a does.\n\nWith a third argument, that one is the result where there is no such attribute.";
+    "globals()" => reflection::globals, "The dict of the global names that the calling code sees. Changes to it are changes to them.";
+    "hasattr(obj, name, /)" => reflection::hasattr, "Whether an attribute can be looked up, that is, getattr() raises no AttributeError.";
+    "hash(obj, /)" => |vm, a| Ok(crate::vm::new_bigint(vm.hash(&a[0])?.into())), "An int that is the same for all equal objects, by which dicts and sets find them.\n\nTypeError is raised for what cannot be hashed, such as lists.";
+    "hex(number, /)" => |vm, a| values::to_base(vm, &a[0], 16), "Writes an int in base sixteen, with the prefix 0x: hex(255) is '0xff'.";
+    "id(obj, /)" => |_, a| Ok(crate::vm::new_bigint(a[0].id().into())), "The identity of an object, an int that no other object has at the same time.";
+    "input(prompt='', /)" => printing::input, "Reads a line from standard input and gives it without its end. The prompt is written first.\n\nEOFError is raised where the input ends.";
+    "isinstance(obj, class_or_tuple, /)" => |vm, a| Ok(Ref::bool(vm.isinstance(&a[0], &a[1])?)), "Whether an object is of a class, or of a subclass of it.\n\nThe second argument may be a tuple or a union of classes, of which one has to fit.";
+    "issubclass(cls, class_or_tuple, /)" => |vm, a| Ok(Ref::bool(vm.issubclass(&a[0], &a[1])?)), "Whether a class is another one, or derives from it.\n\nThe second argument may be a tuple or a union of classes, of which one has to fit.";
+    "iter(object, sentinel=None, /)" => iteration::iter, "Makes an iterator.\n\nOf one argument, it is the object's own iterator. With a sentinel, the first argument is called\nfor every item, until it gives something that equals the sentinel.";
+    "len(obj, /)" => |vm, a| Ok(crate::vm::new_usize(vm.len(&a[0])?)), "How many items a container has.";
+    "locals()" => reflection::locals, "A mapping of the local names of the caller to their values.\n\nAt the level of modules and classes it is the namespace itself, in functions a snapshot.";
+    var "max(*args, **kwargs)" => |vm, a| iteration::extreme(vm, a, slots::Cmp::Gt), "The greatest of the arguments, or of the items if there is just one argument.\n\nkey is called for what is compared in place of an item; default is the result for no items at all.\nOf several equal ones the first wins.";
+    var "min(*args, **kwargs)" => |vm, a| iteration::extreme(vm, a, slots::Cmp::Lt), "The least of the arguments, or of the items if there is just one argument.\n\nkey is called for what is compared in place of an item; default is the result for no items at all.\nOf several equal ones the first wins.";
+    "next(iterator, default=None, /)" => iteration::next, "The next item of an iterator.\n\nAt its end the default is given, or StopIteration raised if there is none.";
+    "oct(number, /)" => |vm, a| values::to_base(vm, &a[0], 8), "Writes an int in base eight, with the prefix 0o: oct(8) is '0o10'.";
+    var "open(file, mode='r', buffering=-1, encoding=None, errors=None, newline=None, closefd=True, opener=None)" => crate::modules::io::open, "Opens a file and gives an object to read or write it.\n\nfile is a path or the number of a descriptor. mode has one of r (read), w (write, emptying the file), x (write a\nfile that must be new) and a (append), perhaps a + for both directions, and a b for bytes in place of text.\nbuffering is 0 (none, bytes only), 1 (by lines, text only) or the size of the buffer. encoding, errors and newline\nconcern text. closefd=False leaves a given descriptor open. opener is called with path and flags in place of os.open().\n\nOSError is raised if the file cannot be opened.";
+    "ord(character, /)" => values::ord, "The code point of the one character of a string, or the value of the one byte of a bytes object.";
+    "pow(base, exp, mod=None)" => |vm, a| vm.pow3(&a[0], &a[1], crate::arg(a, 2).unwrap_or(&Ref::none())), "base to the power of exp; with a third argument, what remains of that when divided by mod.\n\nFor ints the remainder is found without making the full power, and a negative exp inverts.";
+    var "print(*args, sep=' ', end='\\n', file=None, flush=False)" => printing::print, "Writes the arguments as text, with sep between and end after them.\n\nfile is what has a write() method, sys.stdout unless given; with flush it is flushed afterwards.";
+    "repr(obj, /)" => |vm, a| vm.repr(&a[0]), "Describes an object in a string, as its __repr__() does; for many types that text is an expression for the same value.";
+    "round(number, ndigits=None)" => values::round, "Rounds a number to ndigits decimal places, halves to the even side.\n\nWithout ndigits the result is an int. Negative places are those left of the point.";
+    "setattr(obj, name, value, /)" => reflection::setattr, "Gives an attribute a value: setattr(x, 'a', v) does what x.a = v does.";
+    var "sorted(iterable, /, *, key=None, reverse=False)" => iteration::sorted, "A list of the items, in rising order.\n\nkey is called once for each item, for what is compared in its place; reverse turns the order around.\nEqual items stay in the order they came in.";
+    "sum(iterable, /, start=0)" => iteration::sum, "Adds the items up, beginning with start. Strings are refused: use ''.join().";
+    "vars(object=None, /)" => reflection::vars, "The __dict__ of an object; without an argument, what locals() gives.";
 }
 
 /// Makes the module.
@@ -70,7 +70,7 @@ pub(crate) fn make(vm: &mut Vm) -> R<Ref> {
     let module = new_module(
         vm,
         "builtins",
-        "Built-in functions, types, exceptions, and other objects.\n\nThis module provides direct access to all 'built-in'\nidentifiers of Python; for example, builtins.len is\nthe full name for the built-in function len().\n\nThis module is not normally accessed explicitly by most\napplications, but can be useful in modules that provide\nobjects with the same name as a builtin and need a global\nof the same name.",
+        "What every program sees without an import: functions, classes, exceptions and constants.\n\nImport it where a global name hides one of them.",
         FUNCTIONS,
     );
     let Some(d) = module.cast::<ModuleObj>().map(|m| m.dict.clone()) else {

@@ -13,7 +13,7 @@ pub static BASE_EXCEPTION: TypeSpec = TypeSpec {
     name: "BaseException",
     kind: Kind::Exception,
     flags: type_flag::BASE | type_flag::HAS_DICT,
-    doc: "",
+    doc: "What all exceptions derive from.",
     methods: METHODS,
     getset: GETSET,
     slots: |s| {
@@ -46,37 +46,37 @@ const fn plain(doc: &'static str) -> Row {
 fn row(name: &str) -> Row {
     match name {
         "BaseExceptionGroup" => Row {
-            doc: "",
+            doc: "Several exceptions, of any kind, raised together.",
             methods: groups::METHODS,
             getset: groups::GETSET,
             slots: groups::slots,
         },
         "SystemExit" => Row {
-            doc: "",
+            doc: "Ends the interpreter, with the code as its exit status.",
             methods: &[],
             getset: SYSTEM_EXIT_GETSET,
             slots: |s| s.init.set(Some(init_value)),
         },
         "StopIteration" => Row {
-            doc: "",
+            doc: "Tells that an iterator has no more items; value is what a generator returned.",
             methods: &[],
             getset: STOP_ITERATION_GETSET,
             slots: |s| s.init.set(Some(init_value)),
         },
         "AttributeError" => Row {
-            doc: "",
+            doc: "An object has no such attribute, or it can't be set.",
             methods: ATTRIBUTE_ERROR_METHODS,
             getset: ATTRIBUTE_ERROR_GETSET,
             slots: |s| s.init.set(Some(init_attribute_error)),
         },
         "NameError" => Row {
-            doc: "",
+            doc: "No variable of that name, local or global.",
             methods: &[],
             getset: NAME_ERROR_GETSET,
             slots: |s| s.init.set(Some(init_name_error)),
         },
         "ImportError" => Row {
-            doc: "",
+            doc: "Importing failed: no such module, or no such name in it.",
             methods: IMPORT_ERROR_METHODS,
             getset: IMPORT_ERROR_GETSET,
             slots: |s| {
@@ -85,96 +85,96 @@ fn row(name: &str) -> Row {
             },
         },
         "KeyError" => Row {
-            doc: "",
+            doc: "A mapping has no such key.",
             methods: &[],
             getset: &[],
             slots: |s| s.str.set(Some(key_error_str)),
         },
         "OSError" => Row {
-            doc: "",
+            doc: "The operating system refused. errno is its number for the reason, and selects a subclass.",
             methods: oserror::METHODS,
             getset: oserror::GETSET,
             slots: oserror::slots,
         },
         "SyntaxError" => Row {
-            doc: "Invalid syntax.",
+            doc: "The text is no valid Python.",
             methods: &[],
             getset: syntax::GETSET,
             slots: syntax::slots,
         },
         "UnicodeDecodeError" => Row {
-            doc: "",
+            doc: "Bytes that the encoding gives no meaning.",
             methods: &[],
             getset: unicode::GETSET,
             slots: unicode::decode_slots,
         },
         "UnicodeEncodeError" => Row {
-            doc: "",
+            doc: "Characters that the encoding has no bytes for.",
             methods: &[],
             getset: unicode::GETSET,
             slots: unicode::encode_slots,
         },
         "UnicodeTranslateError" => Row {
-            doc: "",
+            doc: "Characters that could not be translated.",
             methods: &[],
             getset: unicode::GETSET,
             slots: unicode::translate_slots,
         },
-        "Exception" => plain(""),
-        "GeneratorExit" => plain(""),
-        "KeyboardInterrupt" => plain(""),
-        "ArithmeticError" => plain(""),
-        "FloatingPointError" => plain(""),
-        "OverflowError" => plain(""),
-        "ZeroDivisionError" => plain(""),
-        "AssertionError" => plain(""),
-        "BufferError" => plain("Buffer error."),
-        "EOFError" => plain(""),
-        "ModuleNotFoundError" => plain(""),
-        "LookupError" => plain(""),
-        "IndexError" => plain(""),
-        "MemoryError" => plain("Out of memory."),
-        "UnboundLocalError" => plain(""),
-        "BlockingIOError" => plain(""),
-        "ChildProcessError" => plain(""),
-        "ConnectionError" => plain(""),
-        "BrokenPipeError" => plain("Broken pipe."),
-        "ConnectionAbortedError" => plain(""),
-        "ConnectionRefusedError" => plain(""),
-        "ConnectionResetError" => plain(""),
-        "FileExistsError" => plain(""),
-        "FileNotFoundError" => plain("File not found."),
-        "InterruptedError" => plain(""),
-        "IsADirectoryError" => plain(""),
-        "NotADirectoryError" => plain(""),
-        "PermissionError" => plain(""),
-        "ProcessLookupError" => plain(""),
-        "TimeoutError" => plain(""),
-        "ReferenceError" => plain(""),
-        "RuntimeError" => plain(""),
-        "NotImplementedError" => plain(""),
-        "PythonFinalizationError" => plain(""),
-        "RecursionError" => plain(""),
-        "StopAsyncIteration" => plain(""),
-        "_IncompleteInputError" => plain(""),
-        "IndentationError" => plain(""),
-        "TabError" => plain(""),
-        "SystemError" => plain(""),
-        "TypeError" => plain(""),
-        "ValueError" => plain(""),
-        "UnicodeError" => plain(""),
-        "Warning" => plain(""),
-        "BytesWarning" => plain(""),
-        "DeprecationWarning" => plain(""),
-        "EncodingWarning" => plain(""),
-        "FutureWarning" => plain(""),
-        "ImportWarning" => plain(""),
-        "PendingDeprecationWarning" => plain(""),
-        "ResourceWarning" => plain(""),
-        "RuntimeWarning" => plain(""),
-        "SyntaxWarning" => plain(""),
-        "UnicodeWarning" => plain(""),
-        "UserWarning" => plain(""),
+        "Exception" => plain("What exceptions derive from, but for those that end the interpreter."),
+        "GeneratorExit" => plain("Raised in a generator or coroutine by its close()."),
+        "KeyboardInterrupt" => plain("The user pressed the interrupt key."),
+        "ArithmeticError" => plain("What errors of calculation derive from."),
+        "FloatingPointError" => plain("Unused; floating point failed."),
+        "OverflowError" => plain("A result does not fit the numbers it should be one of."),
+        "ZeroDivisionError" => plain("The divisor is zero."),
+        "AssertionError" => plain("An assert statement found its condition false."),
+        "BufferError" => plain("Memory can't be lent, or is lent and can't change now."),
+        "EOFError" => plain("The input ended where more of it was needed."),
+        "ModuleNotFoundError" => plain("There is no module of that name."),
+        "LookupError" => plain("What errors of keys and indices derive from."),
+        "IndexError" => plain("An index lies outside of the sequence."),
+        "MemoryError" => plain("There is no memory for this."),
+        "UnboundLocalError" => plain("A local variable was used before it got a value."),
+        "BlockingIOError" => plain("The operation would have to wait, which it was told not to."),
+        "ChildProcessError" => plain("Something failed about a child process."),
+        "ConnectionError" => plain("What errors of connections derive from."),
+        "BrokenPipeError" => plain("Nobody reads the other end any more."),
+        "ConnectionAbortedError" => plain("The connection broke down while it was made."),
+        "ConnectionRefusedError" => plain("Nobody listens there."),
+        "ConnectionResetError" => plain("The other side cut the connection."),
+        "FileExistsError" => plain("The file is there already."),
+        "FileNotFoundError" => plain("No such file or directory."),
+        "InterruptedError" => plain("A signal came in the middle of a system call."),
+        "IsADirectoryError" => plain("A file was wanted, this is a directory."),
+        "NotADirectoryError" => plain("A directory was wanted, this is none."),
+        "PermissionError" => plain("The rights for that are missing."),
+        "ProcessLookupError" => plain("No such process."),
+        "TimeoutError" => plain("It took longer than allowed."),
+        "ReferenceError" => plain("What a weak reference meant is gone."),
+        "RuntimeError" => plain("Something failed that no other class describes."),
+        "NotImplementedError" => plain("The method is left to subclasses, or still to be written."),
+        "PythonFinalizationError" => plain("Not possible while the interpreter shuts down."),
+        "RecursionError" => plain("Calls are nested too deeply."),
+        "StopAsyncIteration" => plain("Tells that an asynchronous iterator has no more items."),
+        "_IncompleteInputError" => plain("The text ends before the statement does."),
+        "IndentationError" => plain("A line is indented in a way that makes no sense."),
+        "TabError" => plain("Tabs and spaces are mixed so that the indentation depends on the width of a tab."),
+        "SystemError" => plain("The interpreter itself made a mistake."),
+        "TypeError" => plain("The operation does not go with values of this type."),
+        "ValueError" => plain("The type is right, the value is not."),
+        "UnicodeError" => plain("What errors of encoding and decoding derive from."),
+        "Warning" => plain("What all warnings derive from."),
+        "BytesWarning" => plain("Bytes are used like text; see the option -b."),
+        "DeprecationWarning" => plain("For developers: the feature is going to be removed."),
+        "EncodingWarning" => plain("The encoding was not said."),
+        "FutureWarning" => plain("For users: the meaning is going to change."),
+        "ImportWarning" => plain("An import looks like a mistake."),
+        "PendingDeprecationWarning" => plain("The feature is going to be deprecated some day."),
+        "ResourceWarning" => plain("Something was left open."),
+        "RuntimeWarning" => plain("What happens at run time looks doubtful."),
+        "SyntaxWarning" => plain("What the text says looks doubtful."),
+        "UnicodeWarning" => plain("Text is handled in a doubtful way."),
+        "UserWarning" => plain("What warnings.warn() gives unless told otherwise."),
         _ => plain(""),
     }
 }
@@ -336,8 +336,8 @@ methods! { METHODS;
     "with_traceback(self, tb, /)" => |vm, a| {
         set_traceback(vm, &a[0], Some(a[1].clone()))?;
         Ok(a[0].clone())
-    }, "";
-    "add_note(self, note, /)" => add_note, "";
+    }, "Sets the traceback and gives the exception itself, for use in a raise statement.";
+    "add_note(self, note, /)" => add_note, "Adds a line of text that is shown below the traceback.";
 }
 
 /// The `__dict__`, unless it is empty.
@@ -482,7 +482,7 @@ fn init_value(vm: &mut Vm, exc: &Ref, args: Args) -> R<()> {
 }
 
 getset! { STOP_ITERATION_GETSET;
-    "value" => fields::member::<{ fields::VALUE }>, set_value, "";
+    "value" => fields::member::<{ fields::VALUE }>, set_value, "What the generator or coroutine returned.";
 }
 getset! { SYSTEM_EXIT_GETSET;
     "code" => fields::member::<{ fields::VALUE }>, set_value, "exception code";
@@ -587,10 +587,10 @@ fn import_error_str(vm: &mut Vm, exc: &Ref) -> R<Ref> {
     }
 }
 getset! { IMPORT_ERROR_GETSET;
-    "msg" => fields::member::<{ fields::MSG }>, set_msg, "";
+    "msg" => fields::member::<{ fields::MSG }>, set_msg, "The message.";
     "name" => fields::member::<{ fields::NAME }>, set_name, "module name";
     "path" => fields::member::<{ fields::IMPORT_PATH }>, set_path, "module path";
-    "name_from" => fields::member::<{ fields::IMPORT_NAME_FROM }>, set_name_from, "";
+    "name_from" => fields::member::<{ fields::IMPORT_NAME_FROM }>, set_name_from, "The name that was to be taken from the module.";
 }
 fn set_msg(vm: &mut Vm, exc: &Ref, v: Option<Ref>) -> R<()> {
     fields::set_member::<{ fields::MSG }>(vm, exc, v)

@@ -185,7 +185,7 @@ fn str(vm: &mut Vm, exc: &Ref) -> R<Ref> {
 methods! { pub(super) METHODS;
     class "__class_getitem__(cls, item, /)" => |vm, a| {
         crate::types::generic_alias::new_alias(vm, &a[0], &a[1])
-    }, "See PEP 585";
+    }, "The class with types in brackets, for annotations.";
     "derive(self, exceptions, /)" => |vm, a| {
         let class = rt().types.base_exception_group.clone();
         vm.call(&class, &[fields::get(&a[0], MESSAGE), a[1].clone()])
@@ -202,8 +202,8 @@ methods! { pub(super) METHODS;
 }
 
 getset! { pub(super) GETSET;
-    "message" => fields::member::<MESSAGE>, fields::readonly, "";
-    "exceptions" => fields::member::<EXCEPTIONS>, fields::readonly, "";
+    "message" => fields::member::<MESSAGE>, fields::readonly, "What the group as a whole says.";
+    "exceptions" => fields::member::<EXCEPTIONS>, fields::readonly, "The exceptions in the group, a tuple.";
 }
 
 /// What selects exceptions of a group.

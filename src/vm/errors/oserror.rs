@@ -191,10 +191,10 @@ methods! { pub(super) METHODS;
 }
 
 getset! { pub(super) GETSET;
-    "errno" => fields::member::<ERRNO>, set_errno, "";
-    "strerror" => fields::member::<STRERROR>, set_strerror, "";
-    "filename" => fields::member::<FILENAME>, set_filename, "";
-    "filename2" => fields::member::<FILENAME2>, set_filename2, "";
+    "errno" => fields::member::<ERRNO>, set_errno, "The system's number for the error.";
+    "strerror" => fields::member::<STRERROR>, set_strerror, "The system's words for the error.";
+    "filename" => fields::member::<FILENAME>, set_filename, "The file it is about.";
+    "filename2" => fields::member::<FILENAME2>, set_filename2, "The second file, where two are involved.";
     "characters_written" => written, set_written, "";
 }
 fn set_errno(vm: &mut Vm, exc: &Ref, v: Option<Ref>) -> R<()> {

@@ -95,14 +95,14 @@ fn str(vm: &mut Vm, exc: &Ref) -> R<Ref> {
 
 getset! { pub(super) GETSET;
     "msg" => fields::member::<MSG>, set::<MSG>, "exception msg";
-    "filename" => fields::member::<FILENAME>, set::<FILENAME>, "";
-    "lineno" => fields::member::<LINENO>, set::<LINENO>, "";
-    "offset" => fields::member::<OFFSET>, set::<OFFSET>, "";
+    "filename" => fields::member::<FILENAME>, set::<FILENAME>, "The file that the text is from.";
+    "lineno" => fields::member::<LINENO>, set::<LINENO>, "The line where the error begins, counted from 1.";
+    "offset" => fields::member::<OFFSET>, set::<OFFSET>, "The column where the error begins, counted from 1.";
     "text" => fields::member::<TEXT>, set::<TEXT>, "exception text";
-    "end_lineno" => fields::member::<END_LINENO>, set::<END_LINENO>, "";
-    "end_offset" => fields::member::<END_OFFSET>, set::<END_OFFSET>, "";
-    "print_file_and_line" => fields::member::<PRINT_FILE_AND_LINE>, set::<PRINT_FILE_AND_LINE>, "";
-    "_metadata" => fields::member::<METADATA>, set::<METADATA>, "";
+    "end_lineno" => fields::member::<END_LINENO>, set::<END_LINENO>, "The line where the error ends.";
+    "end_offset" => fields::member::<END_OFFSET>, set::<END_OFFSET>, "The column after the error's end.";
+    "print_file_and_line" => fields::member::<PRINT_FILE_AND_LINE>, set::<PRINT_FILE_AND_LINE>, "Kept for old programs; unused.";
+    "_metadata" => fields::member::<METADATA>, set::<METADATA>, "For the interpreter itself.";
 }
 fn set<const I: usize>(vm: &mut Vm, exc: &Ref, v: Option<Ref>) -> R<()> {
     fields::set_member::<I>(vm, exc, v)

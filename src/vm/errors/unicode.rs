@@ -209,11 +209,11 @@ fn translate_str(vm: &mut Vm, exc: &Ref) -> R<Ref> {
 }
 
 getset! { pub(super) GETSET;
-    "encoding" => fields::member::<ENCODING>, set_encoding, "";
-    "object" => fields::member::<OBJECT>, set_object, "";
+    "encoding" => fields::member::<ENCODING>, set_encoding, "The name of the encoding.";
+    "object" => fields::member::<OBJECT>, set_object, "What was to be encoded, decoded or translated.";
     "start" => fields::member::<START>, set_start, "exception start";
     "end" => fields::member::<END>, set_end, "exception end";
-    "reason" => fields::member::<REASON>, set_reason, "";
+    "reason" => fields::member::<REASON>, set_reason, "Why that failed.";
 }
 fn set_encoding(vm: &mut Vm, exc: &Ref, v: Option<Ref>) -> R<()> {
     fields::set_member::<ENCODING>(vm, exc, v)

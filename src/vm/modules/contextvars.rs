@@ -324,7 +324,7 @@ methods! { VAR_METHODS;
         reset(vm, &a[0], &a[1])?;
         Ok(Ref::none())
     }, "";
-    class "__class_getitem__(cls, object, /)" => |vm, a| crate::types::generic_alias::new_alias(vm, &a[0], &a[1]), "See PEP 585";
+    class "__class_getitem__(cls, object, /)" => |vm, a| crate::types::generic_alias::new_alias(vm, &a[0], &a[1]), "The class with types in brackets, for annotations.";
 }
 
 fn reset(vm: &mut Vm, this: &Ref, token: &Ref) -> R<()> {
@@ -420,7 +420,7 @@ methods! { TOKEN_METHODS;
         }
         Ok(Ref::none())
     }, "";
-    class "__class_getitem__(cls, object, /)" => |vm, a| crate::types::generic_alias::new_alias(vm, &a[0], &a[1]), "See PEP 585";
+    class "__class_getitem__(cls, object, /)" => |vm, a| crate::types::generic_alias::new_alias(vm, &a[0], &a[1]), "The class with types in brackets, for annotations.";
 }
 
 functions! { FUNCTIONS;

@@ -185,14 +185,14 @@ macro_rules! compare_row {
 pub const CMP_NAMES: [&str; 6] = ["__lt__", "__le__", "__eq__", "__ne__", "__gt__", "__ge__"];
 
 static ROWS: &[SlotDef] = &[
-    unary!(2, "__repr__", "", repr),
+    unary!(2, "__repr__", "What repr() shows.", repr),
     row!(
         3,
         "__hash__",
         "($self, /)",
         0,
         0,
-        "",
+        "What hash() gives; equal objects have equal ones.",
         hash,
         |vm, t, a| {
             let Some(f) = t.slots.hash.get() else {
@@ -208,7 +208,7 @@ static ROWS: &[SlotDef] = &[
         "($self, /, *args, **kwargs)",
         0,
         99,
-        "",
+        "Calls the object like a function.",
         call,
         |vm, t, a| {
             let Some(f) = t.slots.call.get() else {
@@ -219,14 +219,14 @@ static ROWS: &[SlotDef] = &[
         },
         |vm, s, a| vm.call_special_args(s, "__call__", a)
     ),
-    unary!(5, "__str__", "", str),
+    unary!(5, "__str__", "What str() and print() show.", str),
     row!(
         6,
         "__getattribute__",
         "($self, name, /)",
         1,
         1,
-        "",
+        "Looks an attribute up, as the dot does.",
         getattr,
         |vm, t, a| {
             let Some(f) = t.slots.getattr.get() else {
@@ -242,7 +242,7 @@ static ROWS: &[SlotDef] = &[
         "($self, name, /)",
         1,
         1,
-        "",
+        "Asked for attributes that are not found otherwise.",
         getattr,
         |vm, t, a| {
             let Some(f) = t.slots.getattr.get() else {
@@ -258,7 +258,7 @@ static ROWS: &[SlotDef] = &[
         "($self, name, value, /)",
         2,
         2,
-        "",
+        "Gives an attribute a value.",
         setattr,
         |vm, t, a| {
             let Some(f) = t.slots.setattr.get() else {
@@ -275,7 +275,7 @@ static ROWS: &[SlotDef] = &[
         "($self, name, /)",
         1,
         1,
-        "",
+        "Takes an attribute away.",
         setattr,
         |vm, t, a| {
             let Some(f) = t.slots.setattr.get() else {
@@ -286,19 +286,19 @@ static ROWS: &[SlotDef] = &[
         },
         python_setattr
     ),
-    compare_row!(Lt, "__lt__", ""),
-    compare_row!(Le, "__le__", ""),
-    compare_row!(Eq, "__eq__", ""),
-    compare_row!(Ne, "__ne__", ""),
-    compare_row!(Gt, "__gt__", ""),
-    compare_row!(Ge, "__ge__", ""),
+    compare_row!(Lt, "__lt__", "Whether it is less: self < value."),
+    compare_row!(Le, "__le__", "Whether it is less or equal: self <= value."),
+    compare_row!(Eq, "__eq__", "Whether the two are equal: self == value."),
+    compare_row!(Ne, "__ne__", "Whether the two differ: self != value."),
+    compare_row!(Gt, "__gt__", "Whether it is greater: self > value."),
+    compare_row!(Ge, "__ge__", "Whether it is greater or equal: self >= value."),
     row!(
         8,
         "__iter__",
         "($self, /)",
         0,
         0,
-        "",
+        "An iterator, as iter() makes one.",
         iter,
         |vm, t, a| {
             let Some(f) = t.slots.iter.get() else {
@@ -314,7 +314,7 @@ static ROWS: &[SlotDef] = &[
         "($self, /)",
         0,
         0,
-        "",
+        "The next item; StopIteration is raised after the last one.",
         next,
         |vm, t, a| {
             let Some(f) = t.slots.next.get() else {
@@ -341,7 +341,7 @@ static ROWS: &[SlotDef] = &[
         "($self, instance, owner=None, /)",
         1,
         2,
-        "",
+        "What the attribute is when looked up on an instance, or on the class owner itself.",
         descr_get,
         |vm, t, a| {
             let Some(f) = t.slots.descr_get.get() else {
@@ -380,7 +380,7 @@ static ROWS: &[SlotDef] = &[
         "($self, instance, value, /)",
         2,
         2,
-        "",
+        "Sets the attribute on an instance.",
         descr_set,
         |vm, t, a| {
             let Some(f) = t.slots.descr_set.get() else {
@@ -397,7 +397,7 @@ static ROWS: &[SlotDef] = &[
         "($self, instance, /)",
         1,
         1,
-        "",
+        "Deletes the attribute from an instance.",
         descr_set,
         |vm, t, a| {
             let Some(f) = t.slots.descr_set.get() else {
@@ -414,7 +414,7 @@ static ROWS: &[SlotDef] = &[
         "($self, /, *args, **kwargs)",
         0,
         99,
-        "",
+        "Prepares a new instance. The class says which arguments it takes.",
         init,
         |vm, t, a| {
             let Some(f) = t.slots.init.get() else {
@@ -432,7 +432,7 @@ static ROWS: &[SlotDef] = &[
         "($self, /)",
         0,
         0,
-        "",
+        "Runs when the object is about to go.",
         del,
         |vm, t, a| {
             if let Some(f) = t.slots.del.get() {
@@ -442,19 +442,19 @@ static ROWS: &[SlotDef] = &[
         },
         |vm, s| call(vm, s, "__del__", &[]).map(|_| ())
     ),
-    unary!(14, "__await__", "", await_),
-    unary!(15, "__aiter__", "", aiter),
-    unary!(16, "__anext__", "", anext),
-    unary!(17, "__neg__", "-self", neg),
-    unary!(18, "__pos__", "+self", pos),
-    unary!(19, "__abs__", "abs(self)", abs),
+    unary!(14, "__await__", "An iterator that await runs to its end.", await_),
+    unary!(15, "__aiter__", "An asynchronous iterator, as aiter() asks for one.", aiter),
+    unary!(16, "__anext__", "An awaitable for the next item; it raises StopAsyncIteration after the last one.", anext),
+    unary!(17, "__neg__", "The number with the other sign: -self.", neg),
+    unary!(18, "__pos__", "What the sign plus makes of it: +self.", pos),
+    unary!(19, "__abs__", "The size without the sign: abs(self).", abs),
     row!(
         20,
         "__bool__",
         "($self, /)",
         0,
         0,
-        "",
+        "Whether the object counts as true.",
         bool,
         |vm, t, a| {
             let Some(f) = t.slots.bool.get() else {
@@ -464,17 +464,17 @@ static ROWS: &[SlotDef] = &[
         },
         python_bool
     ),
-    unary!(21, "__invert__", "~self", invert),
-    unary!(22, "__int__", "int(self)", int),
-    unary!(23, "__float__", "float(self)", float),
-    unary!(24, "__index__", "", index),
+    unary!(21, "__invert__", "All bits turned over: ~self.", invert),
+    unary!(22, "__int__", "The number as an int.", int),
+    unary!(23, "__float__", "The number as a float.", float),
+    unary!(24, "__index__", "The number as an int, where no rounding would be needed.", index),
     row!(
         25,
         "__len__",
         "($self, /)",
         0,
         0,
-        "",
+        "What len() gives.",
         len,
         |vm, t, a| {
             let Some(f) = t.slots.len.get() else {
@@ -490,7 +490,7 @@ static ROWS: &[SlotDef] = &[
         "($self, key, /)",
         1,
         1,
-        "",
+        "The item for a key or at an index: self[key].",
         getitem,
         |vm, t, a| {
             let Some(f) = t.slots.getitem.get() else {
@@ -506,7 +506,7 @@ static ROWS: &[SlotDef] = &[
         "($self, key, value, /)",
         2,
         2,
-        "",
+        "Stores an item: self[key] = value.",
         setitem,
         |vm, t, a| {
             let Some(f) = t.slots.setitem.get() else {
@@ -523,7 +523,7 @@ static ROWS: &[SlotDef] = &[
         "($self, key, /)",
         1,
         1,
-        "",
+        "Takes an item out: del self[key].",
         setitem,
         |vm, t, a| {
             let Some(f) = t.slots.setitem.get() else {
@@ -540,7 +540,7 @@ static ROWS: &[SlotDef] = &[
         "($self, key, /)",
         1,
         1,
-        "",
+        "Whether the item is in it.",
         contains,
         |vm, t, a| {
             let Some(f) = t.slots.contains.get() else {
@@ -560,7 +560,7 @@ static SEQUENCE_ROWS: &[SlotDef] = &[
         "($self, value, /)",
         1,
         1,
-        "",
+        "A sequence with the items of both.",
         concat,
         |vm, t, a| {
             let Some(f) = t.slots.concat.get() else {
@@ -576,7 +576,7 @@ static SEQUENCE_ROWS: &[SlotDef] = &[
         "($self, value, /)",
         1,
         1,
-        "",
+        "A sequence that repeats the items.",
         repeat,
         sequence_repeat,
         |_, _, _| Ok(Ref::not_implemented())
@@ -587,7 +587,7 @@ static SEQUENCE_ROWS: &[SlotDef] = &[
         "($self, value, /)",
         1,
         1,
-        "",
+        "A sequence that repeats the items.",
         repeat,
         sequence_repeat,
         |_, _, _| Ok(Ref::not_implemented())
@@ -598,7 +598,7 @@ static SEQUENCE_ROWS: &[SlotDef] = &[
         "($self, value, /)",
         1,
         1,
-        "",
+        "Adds the items of the other sequence to this one.",
         iconcat,
         |vm, t, a| {
             let Some(f) = t.slots.iconcat.get() else {
@@ -614,7 +614,7 @@ static SEQUENCE_ROWS: &[SlotDef] = &[
         "($self, value, /)",
         1,
         1,
-        "",
+        "Repeats the items in place.",
         irepeat,
         |vm, t, a| {
             let Some(f) = t.slots.irepeat.get() else {
@@ -636,26 +636,26 @@ fn sequence_repeat(vm: &mut Vm, t: &TypeObj, a: Args) -> R<Ref> {
 }
 
 static BINARY_ROWS: [[SlotDef; 2]; 13] = [
-    binary_row!(Add, "__add__", "__radd__", "", ""),
-    binary_row!(Sub, "__sub__", "__rsub__", "", ""),
-    binary_row!(Mul, "__mul__", "__rmul__", "", ""),
-    binary_row!(Mod, "__mod__", "__rmod__", "", ""),
-    binary_row!(DivMod, "__divmod__", "__rdivmod__", "", ""),
-    binary_row!(LShift, "__lshift__", "__rlshift__", "", ""),
-    binary_row!(RShift, "__rshift__", "__rrshift__", "", ""),
-    binary_row!(And, "__and__", "__rand__", "", ""),
-    binary_row!(Xor, "__xor__", "__rxor__", "", ""),
-    binary_row!(Or, "__or__", "__ror__", "", ""),
-    binary_row!(FloorDiv, "__floordiv__", "__rfloordiv__", "", ""),
-    binary_row!(TrueDiv, "__truediv__", "__rtruediv__", "", ""),
-    binary_row!(MatMul, "__matmul__", "__rmatmul__", "", ""),
+    binary_row!(Add, "__add__", "__radd__", "The operator + with self on the left: self + value.", "The operator + with self on the right: value + self."),
+    binary_row!(Sub, "__sub__", "__rsub__", "The operator - with self on the left: self - value.", "The operator - with self on the right: value - self."),
+    binary_row!(Mul, "__mul__", "__rmul__", "The operator * with self on the left: self * value.", "The operator * with self on the right: value * self."),
+    binary_row!(Mod, "__mod__", "__rmod__", "The operator % with self on the left: self % value.", "The operator % with self on the right: value % self."),
+    binary_row!(DivMod, "__divmod__", "__rdivmod__", "Quotient and remainder: divmod(self, value).", "Quotient and remainder: divmod(value, self)."),
+    binary_row!(LShift, "__lshift__", "__rlshift__", "The operator << with self on the left: self << value.", "The operator << with self on the right: value << self."),
+    binary_row!(RShift, "__rshift__", "__rrshift__", "The operator >> with self on the left: self >> value.", "The operator >> with self on the right: value >> self."),
+    binary_row!(And, "__and__", "__rand__", "The operator & with self on the left: self & value.", "The operator & with self on the right: value & self."),
+    binary_row!(Xor, "__xor__", "__rxor__", "The operator ^ with self on the left: self ^ value.", "The operator ^ with self on the right: value ^ self."),
+    binary_row!(Or, "__or__", "__ror__", "The operator | with self on the left: self | value.", "The operator | with self on the right: value | self."),
+    binary_row!(FloorDiv, "__floordiv__", "__rfloordiv__", "The operator // with self on the left: self // value.", "The operator // with self on the right: value // self."),
+    binary_row!(TrueDiv, "__truediv__", "__rtruediv__", "The operator / with self on the left: self / value.", "The operator / with self on the right: value / self."),
+    binary_row!(MatMul, "__matmul__", "__rmatmul__", "The operator @ with self on the left: self @ value.", "The operator @ with self on the right: value @ self."),
 ];
 
 static POW_ROWS: [SlotDef; 2] = [
     SlotDef {
         name: "__pow__",
         signature: "($self, value, mod=None, /)",
-        doc: "",
+        doc: "The power self ** value, or what remains of it after division by mod.",
         min: 1,
         max: 2,
         present: |s| s.binary[BinOp::Pow as usize].get().is_some(),
@@ -682,7 +682,7 @@ static POW_ROWS: [SlotDef; 2] = [
     SlotDef {
         name: "__rpow__",
         signature: "($self, value, mod=None, /)",
-        doc: "",
+        doc: "The power value ** self, or what remains of it after division by mod.",
         min: 1,
         max: 2,
         present: |s| s.binary[BinOp::Pow as usize].get().is_some(),
@@ -733,19 +733,19 @@ fn install_pow(s: &Slots) {
 }
 
 static INPLACE_ROWS: [SlotDef; 13] = [
-    inplace_row!(Add, "__iadd__", ""),
-    inplace_row!(Sub, "__isub__", ""),
-    inplace_row!(Mul, "__imul__", ""),
-    inplace_row!(Mod, "__imod__", ""),
-    inplace_row!(Pow, "__ipow__", ""),
-    inplace_row!(LShift, "__ilshift__", ""),
-    inplace_row!(RShift, "__irshift__", ""),
-    inplace_row!(And, "__iand__", ""),
-    inplace_row!(Xor, "__ixor__", ""),
-    inplace_row!(Or, "__ior__", ""),
-    inplace_row!(FloorDiv, "__ifloordiv__", ""),
-    inplace_row!(TrueDiv, "__itruediv__", ""),
-    inplace_row!(MatMul, "__imatmul__", ""),
+    inplace_row!(Add, "__iadd__", "The operator += with self on the left: self += value."),
+    inplace_row!(Sub, "__isub__", "The operator -= with self on the left: self -= value."),
+    inplace_row!(Mul, "__imul__", "The operator *= with self on the left: self *= value."),
+    inplace_row!(Mod, "__imod__", "The operator %= with self on the left: self %= value."),
+    inplace_row!(Pow, "__ipow__", "The operator **= with self on the left: self **= value."),
+    inplace_row!(LShift, "__ilshift__", "The operator <<= with self on the left: self <<= value."),
+    inplace_row!(RShift, "__irshift__", "The operator >>= with self on the left: self >>= value."),
+    inplace_row!(And, "__iand__", "The operator &= with self on the left: self &= value."),
+    inplace_row!(Xor, "__ixor__", "The operator ^= with self on the left: self ^= value."),
+    inplace_row!(Or, "__ior__", "The operator |= with self on the left: self |= value."),
+    inplace_row!(FloorDiv, "__ifloordiv__", "The operator //= with self on the left: self //= value."),
+    inplace_row!(TrueDiv, "__itruediv__", "The operator /= with self on the left: self /= value."),
+    inplace_row!(MatMul, "__imatmul__", "The operator @= with self on the left: self @= value."),
 ];
 
 /// Rows that Python classes can fill, in the reference's order of slots.

@@ -49,13 +49,13 @@ bytes_methods! { METHODS;
     "extend(self, iterable_of_ints, /)" => extend, "Put the bytes of an iterable or a buffer at the end.";
     "insert(self, index, item, /)" => insert, "Put one byte before the index.";
     "pop(self, index=-1, /)" => pop, "Remove the byte at the index, the last one by default, and return it.";
-    "remove(self, value, /)" => remove, "Remove the first occurrence of a byte.";
+    "remove(self, value, /)" => remove, "Takes out the first byte of that value. ValueError is raised if there is none.";
     "resize(self, size, /)" => resize, "Change the length; new bytes are zero.";
     "reverse(self, /)" => reverse, "Reverse the order of the bytes in place.";
     "__alloc__(self, /)" => alloc, "Return the number of bytes of memory in use.";
     "__sizeof__(self, /)" => sizeof, "Return the size of the object in memory, in bytes.";
-    "__reduce__(self, /)" => |vm, a| reduce(vm, &a[0], false), "";
-    "__reduce_ex__(self, proto=0, /)" => reduce_ex, "";
+    "__reduce__(self, /)" => |vm, a| reduce(vm, &a[0], false), "State for pickling.";
+    "__reduce_ex__(self, proto=0, /)" => reduce_ex, "State for pickling, for that version of the protocol.";
     "__buffer__(self, flags, /)" => super::memoryview::buffer_method, "Return a memoryview of the object's memory.";
     "__release_buffer__(self, buffer, /)" => super::memoryview::release_buffer_method, "Release the memoryview that __buffer__ returned.";
 }

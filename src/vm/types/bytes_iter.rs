@@ -51,8 +51,8 @@ pub static MEMORY_ITERATOR: TypeSpec = TypeSpec {
 
 methods! { METHODS;
     "__length_hint__(self, /)" => length_hint, "Number of bytes left.";
-    "__reduce__(self, /)" => reduce, "";
-    "__setstate__(self, object, /)" => setstate, "";
+    "__reduce__(self, /)" => reduce, "State for pickling.";
+    "__setstate__(self, object, /)" => setstate, "Moves to a place in the bytes.";
 }
 
 fn make(class: &Ref, data: &Ref) -> Ref {

@@ -14,7 +14,7 @@ pub static CELL: TypeSpec = TypeSpec {
     name: "cell",
     kind: Kind::Cell,
     exact: true,
-    doc: "",
+    doc: "Holds a variable that inner functions share. Empty unless a value is given.",
     getset: GETSET,
     slots: |s| {
         s.repr.set(Some(|vm, r| {

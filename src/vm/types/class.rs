@@ -14,7 +14,7 @@ pub static SPEC: TypeSpec = TypeSpec {
     kind: Kind::Type,
     exact: true,
     flags: type_flag::BASE | type_flag::HAS_DICT,
-    doc: "",
+    doc: "With one argument, its class. With three, makes a class from a name, bases and a dict of attributes.\n\nThat is also what a class statement calls, with its keywords, unless it has another metaclass.",
     methods: METHODS,
     getset: GETSET,
     slots: |s| {
@@ -33,14 +33,14 @@ methods! { METHODS;
         let t = class_arg(vm, &a[0])?;
         let m = linearise(vm, &a[0], t)?;
         Ok(new_list(m))
-    }, "";
+    }, "Finds the order in which a class and its bases are searched for attributes.";
     "__subclasses__(self, /)" => |vm, a| {
         let t = class_arg(vm, &a[0])?;
         let subs: Vec<Ref> = t.subclasses.borrow().iter().map(|v| v.to_ref()).collect();
         Ok(new_list(subs))
-    }, "";
-    "__instancecheck__(self, instance, /)" => |vm, a| Ok(Ref::bool(vm.real_isinstance(&a[1], &a[0])?)), "";
-    "__subclasscheck__(self, subclass, /)" => |vm, a| Ok(Ref::bool(vm.real_issubclass(&a[1], &a[0])?)), "";
+    }, "The classes that derive directly from this one, oldest first.";
+    "__instancecheck__(self, instance, /)" => |vm, a| Ok(Ref::bool(vm.real_isinstance(&a[1], &a[0])?)), "Whether the object is an instance of the class.";
+    "__subclasscheck__(self, subclass, /)" => |vm, a| Ok(Ref::bool(vm.real_issubclass(&a[1], &a[0])?)), "Whether the other class derives from this one.";
     "__dir__(self, /)" => |vm, a| {
         let t = class_arg(vm, &a[0])?;
         let names = DictObj::new_dict();
@@ -53,9 +53,9 @@ methods! { METHODS;
             }
         }
         Ok(new_list(names.cast::<DictObj>().map(|d| d.keys()).unwrap_or_default()))
-    }, "";
-    class var "__prepare__(cls, name, bases, /, **kwds)" => |_, _| Ok(DictObj::new_dict()), "";
-    "__sizeof__(self, /)" => |_, _| Ok(crate::vm::new_int(1064)), "";
+    }, "The names of the attributes of a class and its bases.";
+    class var "__prepare__(cls, name, bases, /, **kwds)" => |_, _| Ok(DictObj::new_dict()), "The mapping in which a class statement collects its names.";
+    "__sizeof__(self, /)" => |_, _| Ok(crate::vm::new_int(1064)), "The memory that the class itself takes, in bytes.";
 }
 
 getset! { GETSET;
@@ -373,7 +373,7 @@ pub static NEW_DEF: NativeDef = NativeDef::variadic(
     "__new__(*args, **kwargs)",
     native_new,
     DefKind::Function,
-    "",
+    "A new object of the class given first, made from the other arguments.",
 );
 
 fn native_new(vm: &mut Vm, args: Args) -> R<Ref> {

@@ -20,7 +20,7 @@ pub static CODE: TypeSpec = TypeSpec {
     kind: Kind::Code,
     exact: true,
     flags: type_flag::HAS_WEAKREF,
-    doc: "",
+    doc: "The compiled form of a function, a class body or a module.\n\nUse compile() to make one, and replace() to alter one.",
     methods: METHODS,
     getset: GETSET,
     slots: |s| {
@@ -79,8 +79,8 @@ methods! { METHODS;
         let none = new_list(vec![]);
         vm.iter(&none)
     }, "";
-    var "replace(self, /, **changes)" => replace, "";
-    var "__replace__(self, /, **changes)" => replace, "";
+    var "replace(self, /, **changes)" => replace, "A copy in which the given attributes are different.";
+    var "__replace__(self, /, **changes)" => replace, "A copy in which the given attributes are different; for copy.replace().";
     "_varname_from_oparg(self, oparg)" => |vm, a| {
         let c = code(vm, &a[0])?;
         let i = vm.index_size(&a[1])?;
@@ -88,7 +88,7 @@ methods! { METHODS;
             Some(n) => Ok(n.clone()),
             None => Err(vm.index_error("tuple index out of range")),
         }
-    }, "";
+    }, "The name of the variable with that number, locals first, then cells.";
 }
 
 getset! { GETSET;

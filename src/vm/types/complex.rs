@@ -118,8 +118,8 @@ methods! { METHODS;
 }
 
 getset! { GETSET;
-    "real" => |_, r| Ok(new_float(parts(r).0)), super::range::read_only, "";
-    "imag" => |_, r| Ok(new_float(parts(r).1)), super::range::read_only, "";
+    "real" => |_, r| Ok(new_float(parts(r).0)), super::range::read_only, "The part on the real axis, a float.";
+    "imag" => |_, r| Ok(new_float(parts(r).1)), super::range::read_only, "The factor of j, a float.";
 }
 
 fn parts(r: &Ref) -> (f64, f64) {

@@ -15,7 +15,7 @@ pub static CLASSMETHOD: TypeSpec = TypeSpec {
     kind: Kind::ClassMethod,
     exact: true,
     flags: type_flag::BASE | type_flag::HAS_DICT,
-    doc: "",
+    doc: "Turns a function into a class method: its first argument is the class, whether it is looked up on the class or an instance.\n\nUse it as a decorator.",
     methods: WRAPPER_METHODS,
     getset: WRAPPER_GETSET,
     slots: |s| {
@@ -48,7 +48,7 @@ pub static STATICMETHOD: TypeSpec = TypeSpec {
     kind: Kind::StaticMethod,
     exact: true,
     flags: type_flag::BASE | type_flag::HAS_DICT,
-    doc: "",
+    doc: "Keeps a function in a class as it is: looked up there, it gets no first argument of its own.\n\nUse it as a decorator.",
     methods: WRAPPER_METHODS,
     getset: WRAPPER_GETSET,
     slots: |s| {
@@ -79,7 +79,7 @@ pub static PROPERTY: TypeSpec = TypeSpec {
     kind: Kind::Property,
     exact: true,
     flags: type_flag::BASE,
-    doc: "",
+    doc: "An attribute whose getting, setting and deleting call functions.\n\nAs a decorator it makes the getter; @name.setter and @name.deleter in the class add the others. The docstring is\nthe getter's unless doc is given.",
     methods: PROPERTY_METHODS,
     getset: PROPERTY_GETSET,
     slots: |s| {
@@ -308,7 +308,7 @@ fn member_set(vm: &mut Vm, d: &Ref, obj: &Ref, value: Option<Ref>) -> R<()> {
 // `classmethod` and `staticmethod`.
 
 methods! { WRAPPER_METHODS;
-    class "__class_getitem__(cls, object, /)" => |vm, a| super::generic_alias::new_alias(vm, &a[0], &a[1]), "See PEP 585";
+    class "__class_getitem__(cls, object, /)" => |vm, a| super::generic_alias::new_alias(vm, &a[0], &a[1]), "The class with types in brackets, for annotations.";
 }
 
 getset! { WRAPPER_GETSET;
@@ -422,9 +422,9 @@ fn is_abstract(vm: &mut Vm, f: &Ref) -> R<bool> {
 // `property`.
 
 methods! { PROPERTY_METHODS;
-    "getter(self, fget, /)" => |vm, a| property_copy(vm, &a[0], Some(&a[1]), None, None), "";
-    "setter(self, fset, /)" => |vm, a| property_copy(vm, &a[0], None, Some(&a[1]), None), "";
-    "deleter(self, fdel, /)" => |vm, a| property_copy(vm, &a[0], None, None, Some(&a[1])), "";
+    "getter(self, fget, /)" => |vm, a| property_copy(vm, &a[0], Some(&a[1]), None, None), "A copy of the property with another getter.";
+    "setter(self, fset, /)" => |vm, a| property_copy(vm, &a[0], None, Some(&a[1]), None), "A copy of the property with another setter.";
+    "deleter(self, fdel, /)" => |vm, a| property_copy(vm, &a[0], None, None, Some(&a[1])), "A copy of the property with another deleter.";
     var "__set_name__(self, owner, name, /)" => |vm, args| {
         let n = args.all.len() - 1;
         if n != 2 {
@@ -433,7 +433,7 @@ methods! { PROPERTY_METHODS;
         }
         property(vm, &args.all[0])?.name.set(args.all[2].clone());
         Ok(Ref::none())
-    }, "";
+    }, "Tells the property its name in the class.";
 }
 
 getset! { PROPERTY_GETSET;

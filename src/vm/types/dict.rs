@@ -82,7 +82,7 @@ methods! { METHODS;
     }, "Removes all items.";
     "copy(self, /)" => |_, a| Ok(payload(&a[0]).map_or_else(Ref::none, |d| d.copy())), "A dict of the same items.";
     "__reversed__(self, /)" => |_, a| Ok(iterator(&a[0], ViewKind::Keys, true)), "An iterator over the keys from the last to the first.";
-    class "__class_getitem__(type, object, /)" => |vm, a| super::generic_alias::new_alias(vm, &a[0], &a[1]), "See PEP 585";
+    class "__class_getitem__(type, object, /)" => |vm, a| super::generic_alias::new_alias(vm, &a[0], &a[1]), "The class with types in brackets, for annotations.";
 }
 
 #[inline(always)]

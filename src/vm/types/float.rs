@@ -92,8 +92,8 @@ methods! { METHODS;
 }
 
 getset! { GETSET;
-    "real" => |_, r| Ok(exact(r)), "";
-    "imag" => |_, _| Ok(new_float(0.0)), "";
+    "real" => |_, r| Ok(exact(r)), "The number itself, as a complex number's part.";
+    "imag" => |_, _| Ok(new_float(0.0)), "Always 0.0.";
 }
 
 /// The number in a float of any class.

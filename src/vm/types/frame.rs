@@ -156,19 +156,19 @@ getset! { GETSET;
         let f = frame(vm, r)?;
         Ok(vm.frame_back(f))
     }, "Return the calling frame.";
-    "f_code" => |vm, r| Ok(frame(vm, r)?.code.clone()), "";
+    "f_code" => |vm, r| Ok(frame(vm, r)?.code.clone()), "The code that the frame runs.";
     "f_globals" => |vm, r| Ok(frame(vm, r)?.globals.clone()), "Return the global variables used by this frame.";
-    "f_builtins" => |vm, r| Ok(frame(vm, r)?.builtins.clone()), "";
-    "f_locals" => |vm, r| vm.frame_locals(r), "";
-    "f_lineno" => |vm, r| { let f = frame(vm, r)?; Ok(new_int(vm.frame_line(f))) }, "";
-    "f_lasti" => |vm, r| { let f = frame(vm, r)?; Ok(new_int(vm.frame_lasti(f) as i64 * 2)) }, "";
+    "f_builtins" => |vm, r| Ok(frame(vm, r)?.builtins.clone()), "The dict of builtin names that the frame sees.";
+    "f_locals" => |vm, r| vm.frame_locals(r), "A mapping of the local names, through which variables of functions can be set too.";
+    "f_lineno" => |vm, r| { let f = frame(vm, r)?; Ok(new_int(vm.frame_line(f))) }, "The line that is running.";
+    "f_lasti" => |vm, r| { let f = frame(vm, r)?; Ok(new_int(vm.frame_lasti(f) as i64 * 2)) }, "The place of the last instruction.";
     "f_generator" => |vm, r| {
         let g = frame(vm, r)?.generator.get();
         Ok(if g.is_undefined() { Ref::none() } else { g.to_ref() })
-    }, "";
-    "f_trace" => |vm, r| Ok(frame(vm, r)?.trace.cloned()), set_trace, "";
+    }, "The generator or coroutine that the frame is of, or None.";
+    "f_trace" => |vm, r| Ok(frame(vm, r)?.trace.cloned()), set_trace, "Called at each line or other event that is traced, or None.";
     "f_trace_lines" => |vm, r| Ok(Ref::bool(frame(vm, r)?.trace_lines.get())), set_trace_lines, "";
-    "f_trace_opcodes" => |vm, r| Ok(Ref::bool(frame(vm, r)?.trace_opcodes.get())), set_trace_opcodes, "";
+    "f_trace_opcodes" => |vm, r| Ok(Ref::bool(frame(vm, r)?.trace_opcodes.get())), set_trace_opcodes, "Whether each instruction is an event.";
 }
 fn set_trace(vm: &mut Vm, r: &Ref, v: Option<Ref>) -> R<()> {
     frame(vm, r)?.trace.set(v.unwrap_or_else(Ref::none));
@@ -208,7 +208,7 @@ methods! { METHODS;
         f.saved.set(vec![]);
         f.trace.set(Ref::none());
         Ok(Ref::none())
-    }, "";
+    }, "Lets go of everything the local variables hold.\n\nRuntimeError is raised for a frame that runs or is paused.";
 }
 
 fn proxy_frame(vm: &mut Vm, p: &Ref) -> R<Ref> {

@@ -18,7 +18,7 @@ pub static FUNCTION: TypeSpec = TypeSpec {
     kind: Kind::Function,
     exact: true,
     flags: type_flag::HAS_DICT | type_flag::HAS_WEAKREF,
-    doc: "",
+    doc: "A Python function from a code object.\n\nglobals is the dict its global names are in; argdefs and kwdefaults are defaults of arguments, closure holds a cell\nfor each free variable of the code.",
     getset: FUNCTION_GETSET,
     slots: |s| {
         s.repr.set(Some(|vm, r| {
@@ -48,7 +48,7 @@ pub static METHOD: TypeSpec = TypeSpec {
     kind: Kind::BoundMethod,
     exact: true,
     flags: type_flag::HAS_WEAKREF,
-    doc: "",
+    doc: "A function together with the object that it gets as its first argument.",
     methods: METHOD_METHODS,
     getset: METHOD_GETSET,
     slots: |s| {
@@ -112,15 +112,15 @@ getset! { FUNCTION_GETSET;
     "__code__" => |vm, r| Ok(function(vm, r)?.code.cloned()), set_code, "";
     "__defaults__" => |vm, r| Ok(or_none(function(vm, r)?.defaults.cloned())), set_function_defaults, "";
     "__kwdefaults__" => |vm, r| Ok(or_none(function(vm, r)?.kwdefaults.cloned())), set_function_kwdefaults, "";
-    "__annotations__" => annotations, set_function_annotations, "";
-    "__annotate__" => |vm, r| Ok(or_none(function(vm, r)?.annotate.cloned())), set_function_annotate, "";
+    "__annotations__" => annotations, set_function_annotations, "The annotations of arguments and result, a dict.";
+    "__annotate__" => |vm, r| Ok(or_none(function(vm, r)?.annotate.cloned())), set_function_annotate, "The function that evaluates the annotations, or None.";
     "__dict__" => |vm, r| Ok(or_none(vm.dict_of(r).unwrap_or_default())), set_function_dict, "";
     "__name__" => |vm, r| Ok(function(vm, r)?.name.cloned()), set_function_name, "";
     "__qualname__" => |vm, r| Ok(function(vm, r)?.qualname.cloned()), set_function_qualname, "";
     "__type_params__" => |vm, r| {
         let p = function(vm, r)?.type_params.cloned();
         Ok(if p.is_undefined() || p.is_none() { new_tuple(vec![]) } else { p })
-    }, set_function_type_params, "";
+    }, set_function_type_params, "The type variables that the function was defined with.";
 }
 
 fn set_function_doc(vm: &mut Vm, r: &Ref, v: Option<Ref>) -> R<()> {

@@ -55,7 +55,7 @@ pub static COROUTINE_WRAPPER: TypeSpec = TypeSpec {
     kind: Kind::CoroutineWrapper,
     exact: true,
     flags: type_flag::NO_NEW,
-    doc: "",
+    doc: "The iterator that __await__() of a coroutine gives.",
     methods: WRAPPER_METHODS,
     slots: |s| {
         s.iter.set(Some(|_, g| Ok(g.clone())));
@@ -364,31 +364,31 @@ fn thrown(vm: &mut Vm, a: &[Ref]) -> R<Ref> {
 }
 
 methods! { GENERATOR_METHODS;
-    "send(self, value, /)" => gen_send, "";
-    "throw(self, type, value=None, traceback=None, /)" => gen_throw, "";
-    "close(self, /)" => |vm, a| vm.gen_close(&a[0]), "";
-    class "__class_getitem__(cls, object, /)" => |vm, a| super::generic_alias::new_alias(vm, &a[0], &a[1]), "See PEP 585";
+    "send(self, value, /)" => gen_send, "Resumes the generator; its yield expression gives the value.\n\nThe result is what it yields next. StopIteration is raised when it returns.";
+    "throw(self, type, value=None, traceback=None, /)" => gen_throw, "Raises an exception in the generator, where it paused.\n\nThe result is what it yields next; what it does not catch comes out here.\nGive an exception alone; type, value and traceback apart is the old form.";
+    "close(self, /)" => |vm, a| vm.gen_close(&a[0]), "Raises GeneratorExit in the generator, so that it ends. Gives the value it returned.\n\nRuntimeError is raised if it yields once more.";
+    class "__class_getitem__(cls, object, /)" => |vm, a| super::generic_alias::new_alias(vm, &a[0], &a[1]), "The class with types in brackets, for annotations.";
 }
 methods! { COROUTINE_METHODS;
-    "send(self, value, /)" => gen_send, "send(value) -> send 'value' into coroutine,\nreturn next yielded value or raise StopIteration.";
-    "throw(self, type, value=None, traceback=None, /)" => gen_throw, "throw(value)\nthrow(type[,value[,traceback]])\n\nRaise exception in coroutine, return next yielded value or raise\nStopIteration.\nthe (type, val, tb) signature is deprecated,\nand may be removed in a future version of Python.";
-    "close(self, /)" => |vm, a| vm.gen_close(&a[0]), "";
-    class "__class_getitem__(cls, object, /)" => |vm, a| super::generic_alias::new_alias(vm, &a[0], &a[1]), "See PEP 585";
+    "send(self, value, /)" => gen_send, "Resumes the coroutine with the result of what it waited for.\n\nThe result is what it waits for next. StopIteration with the value is raised when it returns.";
+    "throw(self, type, value=None, traceback=None, /)" => gen_throw, "Raises an exception in the coroutine, where it waits.\n\nThe result is what it waits for next; what it does not catch comes out here.\nGive an exception alone; type, value and traceback apart is the old form.";
+    "close(self, /)" => |vm, a| vm.gen_close(&a[0]), "Raises GeneratorExit in the coroutine, so that it ends.\n\nRuntimeError is raised if it waits once more.";
+    class "__class_getitem__(cls, object, /)" => |vm, a| super::generic_alias::new_alias(vm, &a[0], &a[1]), "The class with types in brackets, for annotations.";
 }
 methods! { WRAPPER_METHODS;
     "send(self, value, /)" => |vm, a| {
         let c = wrapped(vm, &a[0])?;
         gen_send(vm, &[c, a[1].clone()])
-    }, "send(arg) -> send 'arg' into coroutine,\nreturn next yielded value or raise StopIteration.";
+    }, "Resumes the coroutine, as its own send() does.";
     "throw(self, type, value=None, traceback=None, /)" => |vm, a| {
         let mut all = a.to_vec();
         all[0] = wrapped(vm, &a[0])?;
         gen_throw(vm, &all)
-    }, "";
+    }, "Raises an exception in the coroutine, as its own throw() does.";
     "close(self, /)" => |vm, a| {
         let c = wrapped(vm, &a[0])?;
         vm.gen_close(&c)
-    }, "";
+    }, "Ends the coroutine, as its own close() does.";
 }
 fn wrapped(vm: &mut Vm, w: &Ref) -> R<Ref> {
     match w.cast::<CoroutineWrapperObj>() {
@@ -451,18 +451,18 @@ fn get_awaited(vm: &mut Vm, r: &Ref) -> R<Ref> {
 }
 
 getset! { GENERATOR_GETSET;
-    "__name__" => get_name, set_name, "name of the generator";
-    "__qualname__" => get_qualname, set_qualname, "qualified name of the generator";
-    "gi_yieldfrom" => get_awaited, "";
+    "__name__" => get_name, set_name, "Its name, first of all that of the function.";
+    "__qualname__" => get_qualname, set_qualname, "Its qualified name, first of all that of the function.";
+    "gi_yieldfrom" => get_awaited, "The iterator that yield from waits for, or None.";
     "gi_running" => get_running, "";
     "gi_frame" => get_frame, "";
     "gi_suspended" => get_suspended, "";
     "gi_code" => get_code, "";
 }
 getset! { COROUTINE_GETSET;
-    "__name__" => get_name, set_name, "name of the coroutine";
-    "__qualname__" => get_qualname, set_qualname, "qualified name of the coroutine";
-    "cr_await" => get_awaited, "";
+    "__name__" => get_name, set_name, "Its name, first of all that of the function.";
+    "__qualname__" => get_qualname, set_qualname, "Its qualified name, first of all that of the function.";
+    "cr_await" => get_awaited, "What the coroutine waits for, or None.";
     "cr_running" => get_running, "";
     "cr_frame" => get_frame, "";
     "cr_suspended" => get_suspended, "";
@@ -473,9 +473,9 @@ getset! { COROUTINE_GETSET;
     }, super::descriptors::readonly, "";
 }
 getset! { ASYNC_GENERATOR_GETSET;
-    "__name__" => get_name, set_name, "name of the async generator";
-    "__qualname__" => get_qualname, set_qualname, "qualified name of the async generator";
-    "ag_await" => get_awaited, "";
+    "__name__" => get_name, set_name, "Its name, first of all that of the function.";
+    "__qualname__" => get_qualname, set_qualname, "Its qualified name, first of all that of the function.";
+    "ag_await" => get_awaited, "What the generator waits for, or None.";
     "ag_running" => |vm, r| Ok(Ref::bool(generator(vm, r)?.async_running.get())), "";
     "ag_frame" => get_frame, "";
     "ag_suspended" => get_suspended, "";
@@ -483,16 +483,16 @@ getset! { ASYNC_GENERATOR_GETSET;
 }
 
 methods! { ASYNC_GENERATOR_METHODS;
-    "asend(self, value, /)" => |vm, a| new_step(vm, &a[0], AsyncGenStepKind::Send, a[1].clone()), "";
+    "asend(self, value, /)" => |vm, a| new_step(vm, &a[0], AsyncGenStepKind::Send, a[1].clone()), "An awaitable that resumes the generator with a value and gives the item it yields next.\n\nStopAsyncIteration is raised by it when the generator returns.";
     "athrow(self, type=None, value=None, traceback=None, /)" => |vm, a| {
         if a.len() > 2 {
             let category = rt().types.deprecation_warning.clone();
             vm.warn(&category, "the (type, exc, tb) signature of athrow() is deprecated, use the single-arg signature instead.", 1)?;
         }
         new_step(vm, &a[0], AsyncGenStepKind::Throw, new_tuple(a[1..].to_vec()))
-    }, "";
-    "aclose(self, /)" => |vm, a| new_step(vm, &a[0], AsyncGenStepKind::Close, Ref::UNDEFINED), "";
-    class "__class_getitem__(cls, object, /)" => |vm, a| super::generic_alias::new_alias(vm, &a[0], &a[1]), "See PEP 585";
+    }, "An awaitable that raises an exception in the generator and gives the item it yields next.\n\nGive an exception alone; type, value and traceback apart is the old form.";
+    "aclose(self, /)" => |vm, a| new_step(vm, &a[0], AsyncGenStepKind::Close, Ref::UNDEFINED), "An awaitable that raises GeneratorExit in the generator, so that it ends.";
+    class "__class_getitem__(cls, object, /)" => |vm, a| super::generic_alias::new_alias(vm, &a[0], &a[1]), "The class with types in brackets, for annotations.";
 }
 
 fn new_step(vm: &mut Vm, agen: &Ref, what: AsyncGenStepKind, args: Ref) -> R<Ref> {
@@ -694,12 +694,12 @@ methods! { STEP_METHODS;
     "send(self, value, /)" => |vm, a| {
         let step = step_send(vm, &a[0], a[1].clone())?;
         result_of(vm, step)
-    }, "";
+    }, "Goes on with the step; None is what to begin with.";
     "throw(self, type, value=None, traceback=None, /)" => |vm, a| {
         let exc = thrown(vm, a)?;
         let step = step_throw(vm, &a[0], exc)?;
         result_of(vm, step)
-    }, "";
+    }, "Raises an exception in the step.";
     "close(self, /)" => |vm, a| {
         let (s, _) = step_payload(vm, &a[0])?;
         if s.state.get() == CLOSED {
@@ -719,7 +719,7 @@ methods! { STEP_METHODS;
                 Err(e)
             }
         }
-    }, "";
+    }, "Gives the step up.";
 }
 
 /// `anext(it, default)`: StopAsyncIteration becomes the default.

@@ -16,7 +16,7 @@ pub static GENERIC_ALIAS: TypeSpec = TypeSpec {
     name: "types.GenericAlias",
     kind: Kind::Native,
     flags: type_flag::BASE | type_flag::HAS_WEAKREF,
-    doc: "Represent a PEP 585 generic type\n\nE.g. for t = list[int], t.__origin__ is list and t.__args__ is (int,).",
+    doc: "A class with types in brackets, such as list[int].\n\n__origin__ is the class, __args__ the types. Calling it makes an instance of the class.",
     methods: METHODS,
     getset: GETSET,
     slots: |s| {
@@ -164,7 +164,7 @@ getset! { GETSET;
     "__origin__" => |vm, r| Ok(alias(vm, r)?.origin.clone()), readonly, "";
     "__args__" => |vm, r| Ok(alias(vm, r)?.args.clone()), readonly, "";
     "__unpacked__" => |vm, r| Ok(Ref::bool(alias(vm, r)?.starred)), readonly, "";
-    "__parameters__" => alias_parameters, "";
+    "__parameters__" => alias_parameters, "The type variables that occur in it.";
     "__typing_unpacked_tuple_args__" => |vm, r| {
         let a = alias(vm, r)?;
         Ok(if a.starred && a.origin.is(&rt().types.tuple) { a.args.clone() } else { Ref::none() })

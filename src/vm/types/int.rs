@@ -74,10 +74,10 @@ methods! { METHODS;
 methods! { BOOL_METHODS; }
 
 getset! { GETSET;
-    "real" => |_, r| Ok(int_ops::exact(r)), "";
-    "imag" => |_, _| Ok(new_int(0)), "";
-    "numerator" => |_, r| Ok(int_ops::exact(r)), "";
-    "denominator" => |_, _| Ok(new_int(1)), "";
+    "real" => |_, r| Ok(int_ops::exact(r)), "The number itself, as a complex number's part.";
+    "imag" => |_, _| Ok(new_int(0)), "Always 0.";
+    "numerator" => |_, r| Ok(int_ops::exact(r)), "The number itself.";
+    "denominator" => |_, _| Ok(new_int(1)), "Always 1.";
 }
 
 /// Raises what an algorithm of the text crate reports.

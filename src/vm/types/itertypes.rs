@@ -61,7 +61,7 @@ methods! { ENUMERATE_METHODS;
         let Some(e) = a[0].native::<Enumerate>() else { return Ok(Ref::none()) };
         Ok(new_tuple(vec![class_of(&a[0]), new_tuple(vec![e.it.clone(), e.count.cloned()])]))
     }, "State for pickling.";
-    class "__class_getitem__(type, object, /)" => |vm, a| super::generic_alias::new_alias(vm, &a[0], &a[1]), "See PEP 585";
+    class "__class_getitem__(type, object, /)" => |vm, a| super::generic_alias::new_alias(vm, &a[0], &a[1]), "The class with types in brackets, for annotations.";
 }
 
 fn enumerate_new(vm: &mut Vm, class: &Ref, args: Args) -> R<Ref> {

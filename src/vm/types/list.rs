@@ -97,7 +97,7 @@ methods! { METHODS;
         Ok(Ref::none())
     }, "Turns the order round, in place.";
     "sort(self, /, *, key=None, reverse=False)" => sort, "Sorts in place, equal items in their order.\n\nItems are compared by what `key` gives for each; `reverse` sorts downwards.";
-    class "__class_getitem__(type, object, /)" => |vm, a| super::generic_alias::new_alias(vm, &a[0], &a[1]), "See PEP 585";
+    class "__class_getitem__(type, object, /)" => |vm, a| super::generic_alias::new_alias(vm, &a[0], &a[1]), "The class with types in brackets, for annotations.";
 }
 
 #[inline(always)]

@@ -62,8 +62,8 @@ methods! { METHODS;
     "keys(self, /)" => |vm, a| vm.call_method(mapping(&a[0]), "keys", &[]), "A view of the keys.";
     "values(self, /)" => |vm, a| vm.call_method(mapping(&a[0]), "values", &[]), "A view of the values.";
     "items(self, /)" => |vm, a| vm.call_method(mapping(&a[0]), "items", &[]), "A view of the items, as pairs.";
-    "copy(self, /)" => |vm, a| vm.call_method(mapping(&a[0]), "copy", &[]), "A shallow copy of the mapping.";
-    class "__class_getitem__(type, object, /)" => |vm, a| super::generic_alias::new_alias(vm, &a[0], &a[1]), "See PEP 585";
+    "copy(self, /)" => |vm, a| vm.call_method(mapping(&a[0]), "copy", &[]), "A copy of the mapping that lies behind, by its own method.";
+    class "__class_getitem__(type, object, /)" => |vm, a| super::generic_alias::new_alias(vm, &a[0], &a[1]), "The class with types in brackets, for annotations.";
     "__reversed__(self, /)" => |vm, a| vm.call_method(mapping(&a[0]), "__reversed__", &[]), "An iterator over the keys from the last to the first.";
 }
 

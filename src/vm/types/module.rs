@@ -15,7 +15,7 @@ pub static MODULE: TypeSpec = TypeSpec {
     kind: Kind::Module,
     exact: true,
     flags: type_flag::BASE | type_flag::HAS_DICT | type_flag::HAS_WEAKREF,
-    doc: "Create a module object.\n\nThe name must be a string; the optional docstring can have any type.",
+    doc: "A namespace with a name, and perhaps a docstring.",
     methods: METHODS,
     getset: GETSET,
     slots: |s| {
@@ -108,7 +108,7 @@ methods! { METHODS;
             Some(f) => vm.call(&f, &[]),
             None => Ok(new_list(d.keys())),
         }
-    }, "";
+    }, "The names in the module, or what a function __dir__ in it says.";
 }
 
 getset! { GETSET;

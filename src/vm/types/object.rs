@@ -13,7 +13,7 @@ pub static SPEC: TypeSpec = TypeSpec {
     kind: Kind::Object,
     exact: false,
     flags: type_flag::BASE,
-    doc: "",
+    doc: "What every class derives from.\n\nIts instances have no attributes of their own and no state; each is equal to itself alone.",
     methods: METHODS,
     getset: GETSET,
     slots: |s| {
@@ -138,7 +138,7 @@ fn object_init(vm: &mut Vm, r: &Ref, args: Args) -> R<()> {
 }
 
 methods! { METHODS;
-    "__dir__(self, /)" => object_dir, "";
+    "__dir__(self, /)" => object_dir, "A list of the object's attributes' names.";
     "__format__(self, format_spec, /)" => |vm, a| {
         if !a[1].is_str() {
             let text = format!("__format__() argument must be str, not {}", vm.type_name(&a[1]));
@@ -149,11 +149,11 @@ methods! { METHODS;
             return Err(vm.type_error(&text));
         }
         vm.str(&a[0])
-    }, "";
-    class "__init_subclass__(cls, /)" => |_, _| Ok(Ref::none()), "";
-    class "__subclasshook__(cls, object, /)" => |_, _| Ok(Ref::not_implemented()), "";
-    "__sizeof__(self, /)" => |_, _| Ok(crate::vm::new_int(16)), "";
-    "__reduce__(self, /)" => |vm, a| reduce(vm, &a[0], 0), "";
+    }, "The object as str() shows it; any format_spec but an empty one is refused.";
+    class "__init_subclass__(cls, /)" => |_, _| Ok(Ref::none()), "Called for each new class that derives from this one, with the keywords of its class statement. This one does nothing.";
+    class "__subclasshook__(cls, object, /)" => |_, _| Ok(Ref::not_implemented()), "Asked by issubclass() for abstract classes: True, False, or NotImplemented to look the usual way.";
+    "__sizeof__(self, /)" => |_, _| Ok(crate::vm::new_int(16)), "The memory that the object itself takes, in bytes.";
+    "__reduce__(self, /)" => |vm, a| reduce(vm, &a[0], 0), "What pickle needs to make the object anew.";
     "__reduce_ex__(self, protocol, /)" => |vm, a| {
         let protocol = vm.index_size(&a[1])?;
         // An overridden `__reduce__` goes first.
@@ -164,8 +164,8 @@ methods! { METHODS;
             return vm.call_method(&a[0], "__reduce__", &[]);
         }
         reduce(vm, &a[0], protocol)
-    }, "";
-    "__getstate__(self, /)" => |vm, a| get_state(vm, &a[0]), "";
+    }, "What pickle needs to make the object anew, for that version of its protocol.";
+    "__getstate__(self, /)" => |vm, a| get_state(vm, &a[0]), "The state that pickle stores by default: __dict__, or a pair with a dict of the slots.";
 }
 
 getset! { GETSET;

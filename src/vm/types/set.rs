@@ -125,7 +125,7 @@ methods! { SET_METHODS;
     }, "Keeps the values that are in one of the two only.";
     var "union(self, /, *others)" => union_many, "The values of all together.";
     var "update(self, /, *others)" => |vm, args| each_other(vm, args, "update", update), "Adds the values of the others.";
-    class "__class_getitem__(type, object, /)" => |vm, a| super::generic_alias::new_alias(vm, &a[0], &a[1]), "See PEP 585";
+    class "__class_getitem__(type, object, /)" => |vm, a| super::generic_alias::new_alias(vm, &a[0], &a[1]), "The class with types in brackets, for annotations.";
 }
 
 methods! { FROZENSET_METHODS;
@@ -144,7 +144,7 @@ methods! { FROZENSET_METHODS;
     "__sizeof__(self, /)" => size_of_set, "Size in memory, in bytes.";
     "symmetric_difference(self, other, /)" => |vm, a| symmetric_difference(vm, &a[0], &a[1]), "The values that are in one of the two only.";
     var "union(self, /, *others)" => union_many, "The values of all together.";
-    class "__class_getitem__(type, object, /)" => |vm, a| super::generic_alias::new_alias(vm, &a[0], &a[1]), "See PEP 585";
+    class "__class_getitem__(type, object, /)" => |vm, a| super::generic_alias::new_alias(vm, &a[0], &a[1]), "The class with types in brackets, for annotations.";
 }
 
 #[inline(always)]

@@ -10,7 +10,7 @@ use crate::{R, Vm, methods};
 pub static NONE_TYPE: TypeSpec = TypeSpec {
     name: "NoneType",
     kind: Kind::Object,
-    doc: "",
+    doc: "The class of None, its only instance.",
     slots: |s| {
         s.repr.set(Some(|_, _| Ok(intern("None"))));
         s.bool.set(Some(|_, _| Ok(false)));
@@ -25,7 +25,7 @@ pub static NONE_TYPE: TypeSpec = TypeSpec {
 pub static NOT_IMPLEMENTED_TYPE: TypeSpec = TypeSpec {
     name: "NotImplementedType",
     kind: Kind::Object,
-    doc: "",
+    doc: "The class of NotImplemented, its only instance, with which a special method declines.",
     methods: NOT_IMPLEMENTED_METHODS,
     slots: |s| {
         s.repr.set(Some(|_, _| Ok(intern("NotImplemented"))));
@@ -42,7 +42,7 @@ pub static NOT_IMPLEMENTED_TYPE: TypeSpec = TypeSpec {
 pub static ELLIPSIS: TypeSpec = TypeSpec {
     name: "ellipsis",
     kind: Kind::Object,
-    doc: "",
+    doc: "The class of Ellipsis, its only instance, also written as three dots.",
     methods: ELLIPSIS_METHODS,
     slots: |s| {
         s.repr.set(Some(|_, _| Ok(intern("Ellipsis"))));

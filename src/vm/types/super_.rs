@@ -15,7 +15,7 @@ pub static SUPER: TypeSpec = TypeSpec {
     kind: Kind::Super,
     exact: true,
     flags: type_flag::BASE,
-    doc: "",
+    doc: "Attributes as a class's successors in the order of resolution have them.\n\nsuper() in a method stands for super(C, self), with the class it was written in and its first argument.\nsuper(C, x) searches the classes that come after C in the order of type(x), or in that of x if it is a class.",
     getset: GETSET,
     slots: |s| {
         s.repr.set(Some(super_repr));
@@ -30,9 +30,9 @@ pub static SUPER: TypeSpec = TypeSpec {
 };
 
 getset! { GETSET;
-    "__thisclass__" => |vm, r| Ok(or_none(payload(vm, r)?.class.cloned())), readonly, "";
-    "__self__" => |vm, r| Ok(or_none(payload(vm, r)?.this.cloned())), readonly, "";
-    "__self_class__" => |vm, r| Ok(or_none(payload(vm, r)?.this_class.cloned())), readonly, "";
+    "__thisclass__" => |vm, r| Ok(or_none(payload(vm, r)?.class.cloned())), readonly, "The class after which the search begins.";
+    "__self__" => |vm, r| Ok(or_none(payload(vm, r)?.this.cloned())), readonly, "The object whose attributes are looked up; None if there is none yet.";
+    "__self_class__" => |vm, r| Ok(or_none(payload(vm, r)?.this_class.cloned())), readonly, "The class whose order of resolution is followed; None without an object.";
 }
 
 fn or_none(r: Ref) -> Ref {

@@ -15,7 +15,7 @@ use std::cell::Cell;
 pub static TEMPLATE: TypeSpec = TypeSpec {
     name: "string.templatelib.Template",
     kind: Kind::Native,
-    doc: "Template object",
+    doc: "What a t-string makes: its literal parts and its interpolations, apart.",
     methods: TEMPLATE_METHODS,
     getset: TEMPLATE_GETSET,
     slots: |s| {
@@ -49,7 +49,7 @@ pub static TEMPLATE_ITER: TypeSpec = TypeSpec {
 pub static INTERPOLATION: TypeSpec = TypeSpec {
     name: "string.templatelib.Interpolation",
     kind: Kind::Native,
-    doc: "Interpolation object",
+    doc: "A field of a t-string: the value, and how it was written.",
     methods: INTERPOLATION_METHODS,
     getset: INTERPOLATION_GETSET,
     slots: |s| {
@@ -145,18 +145,18 @@ methods! { TEMPLATE_METHODS;
         let t = template(vm, &a[0])?;
         Ok(new_tuple(vec![f, new_tuple(vec![t.strings.clone(), t.interpolations.clone()])]))
     }, "";
-    class "__class_getitem__(cls, object, /)" => |vm, a| new_alias(vm, &a[0], &a[1]), "See PEP 585";
+    class "__class_getitem__(cls, object, /)" => |vm, a| new_alias(vm, &a[0], &a[1]), "The class with types in brackets, for annotations.";
 }
 
 getset! { TEMPLATE_GETSET;
-    "strings" => |vm, r| Ok(template(vm, r)?.strings.clone()), readonly, "Strings";
-    "interpolations" => |vm, r| Ok(template(vm, r)?.interpolations.clone()), readonly, "Interpolations";
+    "strings" => |vm, r| Ok(template(vm, r)?.strings.clone()), readonly, "The literal parts, one more than there are fields.";
+    "interpolations" => |vm, r| Ok(template(vm, r)?.interpolations.clone()), readonly, "The fields.";
     "values" => |vm, r| {
         let t = template(vm, r)?;
         let parts = t.interpolations.tuple_items().unwrap_or_default();
         let values = parts.iter().filter_map(|i| i.native::<Interpolation>()).map(|i| i.value.clone());
         Ok(new_tuple(values.collect()))
-    }, "Values of interpolations";
+    }, "The values of the fields.";
 }
 
 methods! { INTERPOLATION_METHODS;
@@ -165,14 +165,14 @@ methods! { INTERPOLATION_METHODS;
         let parts = vec![i.value.clone(), i.expression.clone(), i.conversion.clone(), i.format_spec.clone()];
         Ok(new_tuple(vec![class_of(&a[0]), new_tuple(parts)]))
     }, "";
-    class "__class_getitem__(cls, object, /)" => |vm, a| new_alias(vm, &a[0], &a[1]), "See PEP 585";
+    class "__class_getitem__(cls, object, /)" => |vm, a| new_alias(vm, &a[0], &a[1]), "The class with types in brackets, for annotations.";
 }
 
 getset! { INTERPOLATION_GETSET;
-    "value" => |vm, r| Ok(interpolation(vm, r)?.value.clone()), readonly, "Value";
-    "expression" => |vm, r| Ok(interpolation(vm, r)?.expression.clone()), readonly, "Expression";
-    "conversion" => |vm, r| Ok(interpolation(vm, r)?.conversion.clone()), readonly, "Conversion";
-    "format_spec" => |vm, r| Ok(interpolation(vm, r)?.format_spec.clone()), readonly, "Format specifier";
+    "value" => |vm, r| Ok(interpolation(vm, r)?.value.clone()), readonly, "What the expression gave.";
+    "expression" => |vm, r| Ok(interpolation(vm, r)?.expression.clone()), readonly, "The text of the expression.";
+    "conversion" => |vm, r| Ok(interpolation(vm, r)?.conversion.clone()), readonly, "The letter after the exclamation mark, or None.";
+    "format_spec" => |vm, r| Ok(interpolation(vm, r)?.format_spec.clone()), readonly, "What stands after the colon.";
 }
 
 fn template_new(vm: &mut Vm, class: &Ref, args: Args) -> R<Ref> {

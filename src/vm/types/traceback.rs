@@ -12,7 +12,7 @@ pub static TRACEBACK: TypeSpec = TypeSpec {
     name: "traceback",
     kind: Kind::Traceback,
     exact: true,
-    doc: "",
+    doc: "An entry of a traceback: a frame and the place in it, linked to the entry of the call inside.",
     methods: METHODS,
     getset: GETSET,
     slots: |s| {

@@ -55,7 +55,7 @@ methods! { METHODS;
         }
         Ok(new_int(n))
     }, "How many items are equal.";
-    class "__class_getitem__(type, object, /)" => |vm, a| super::generic_alias::new_alias(vm, &a[0], &a[1]), "See PEP 585";
+    class "__class_getitem__(type, object, /)" => |vm, a| super::generic_alias::new_alias(vm, &a[0], &a[1]), "The class with types in brackets, for annotations.";
 }
 
 #[inline(always)]

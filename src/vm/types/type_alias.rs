@@ -18,7 +18,7 @@ pub static TYPEALIAS: TypeSpec = TypeSpec {
     name: "typing.TypeAliasType",
     kind: Kind::Native,
     flags: type_flag::HAS_WEAKREF,
-    doc: "Type alias.\n\nType aliases are created through the type statement::\n\n    type Alias = int\n",
+    doc: "Another name for a type, as made by the type statement:\n\n    type Words = list[str]\n\nThe type is evaluated when __value__ is asked for.",
     methods: ALIAS_METHODS,
     getset: ALIAS_GETSET,
     slots: |s| {
@@ -58,7 +58,7 @@ pub static GENERIC: TypeSpec = TypeSpec {
     name: "typing.Generic",
     kind: Kind::Object,
     flags: type_flag::BASE,
-    doc: "",
+    doc: "What classes with type variables derive from.\n\nThe brackets in class Box[T] add it; without them, class Box(Generic[T]) says the same of a TypeVar T.",
     methods: GENERIC_METHODS,
     ..TypeSpec::DEFAULT
 };
@@ -66,7 +66,7 @@ pub static GENERIC: TypeSpec = TypeSpec {
 pub static NO_DEFAULT: TypeSpec = TypeSpec {
     name: "NoDefaultType",
     kind: Kind::Object,
-    doc: "",
+    doc: "The class of typing.NoDefault, which says that a type variable has no default.",
     methods: NO_DEFAULT_METHODS,
     slots: |s| {
         s.repr.set(Some(|_, _| Ok(new_str("typing.NoDefault"))));
@@ -113,8 +113,8 @@ pub(crate) fn call_typing(vm: &mut Vm, name: &str, args: &[Ref]) -> R<Ref> {
 // `Generic`.
 
 methods! { GENERIC_METHODS;
-    class var "__class_getitem__(cls, /, *args, **kwargs)" => |vm, args| generic_hook(vm, "_generic_class_getitem", args), "";
-    class var "__init_subclass__(cls, /, *args, **kwargs)" => |vm, args| generic_hook(vm, "_generic_init_subclass", args), "";
+    class var "__class_getitem__(cls, /, *args, **kwargs)" => |vm, args| generic_hook(vm, "_generic_class_getitem", args), "Puts types in the place of the class's variables.";
+    class var "__init_subclass__(cls, /, *args, **kwargs)" => |vm, args| generic_hook(vm, "_generic_init_subclass", args), "Finds out which type variables the new class has.";
 }
 
 fn generic_hook(vm: &mut Vm, name: &str, args: Args) -> R<Ref> {

@@ -19,7 +19,7 @@ pub static TYPEVAR: TypeSpec = TypeSpec {
     name: "typing.TypeVar",
     kind: Kind::Native,
     flags: type_flag::HAS_DICT | type_flag::HAS_WEAKREF,
-    doc: "Type variable.\n\nThe preferred way to construct a type variable is via the dedicated\nsyntax for generic functions, classes, and type aliases::\n\n    class Sequence[T]:  # T is a TypeVar\n        ...\n",
+    doc: "Stands for a type that is not decided yet.\n\nUsually made by the brackets after the name of a function, class or alias:\n\n    def first[T](items: list[T]) -> T: ...\n\nT: int sets a bound, T: (int, str) lists the types allowed, T = int gives a default.",
     methods: TYPEVAR_METHODS,
     getset: TYPEVAR_GETSET,
     slots: |s| {
@@ -34,7 +34,7 @@ pub static PARAMSPEC: TypeSpec = TypeSpec {
     name: "typing.ParamSpec",
     kind: Kind::Native,
     flags: type_flag::HAS_DICT | type_flag::HAS_WEAKREF,
-    doc: "Parameter specification variable.\n\nThe preferred way to construct a parameter specification is via the\ndedicated syntax for generic functions, classes, and type aliases,\nwhere the use of '**' creates a parameter specification::\n\n    type IntFunc[**P] = Callable[P, int]\n",
+    doc: "Stands for the parameters of a callable, as a TypeVar does for one type.\n\nUsually made by brackets with two stars:\n\n    def logged[**P, R](f: Callable[P, R]) -> Callable[P, R]: ...",
     methods: PARAMSPEC_METHODS,
     getset: PARAMSPEC_GETSET,
     slots: |s| {
@@ -49,7 +49,7 @@ pub static TYPEVARTUPLE: TypeSpec = TypeSpec {
     name: "typing.TypeVarTuple",
     kind: Kind::Native,
     flags: type_flag::HAS_DICT | type_flag::HAS_WEAKREF,
-    doc: "Type variable tuple. A specialized form of type variable that enables\nvariadic generics.\n\nThe preferred way to construct a type variable tuple is via the\ndedicated syntax for generic functions, classes, and type aliases,\nwhere a single '*' indicates a type variable tuple::\n\n    def move_first_element_to_last[T, *Ts](tup: tuple[T, *Ts]) -> tuple[*Ts, T]:\n        return (*tup[1:], tup[0])\n",
+    doc: "Stands for any number of types.\n\nUsually made by brackets with a star:\n\n    def as_tuple[*Ts](*args: *Ts) -> tuple[*Ts]: ...",
     methods: TYPEVARTUPLE_METHODS,
     getset: TYPEVARTUPLE_GETSET,
     slots: |s| {
@@ -68,7 +68,7 @@ pub static PARAMSPEC_ARGS: TypeSpec = TypeSpec {
     name: "typing.ParamSpecArgs",
     kind: Kind::Native,
     flags: type_flag::HAS_WEAKREF,
-    doc: "The args for a ParamSpec object.\n\nGiven a ParamSpec object P, P.args returns an instance of ParamSpecArgs.\n\nParamSpecArgs objects have a reference back to their ParamSpec::\n\n    >>> P = ParamSpec(\"P\")\n    >>> P.args.__origin__ is P\n    True\n",
+    doc: "The positional half of a ParamSpec, to annotate *args with. It is P.args; its __origin__ is P.",
     methods: PART_METHODS,
     getset: PART_GETSET,
     slots: |s| {
@@ -91,7 +91,7 @@ pub static PARAMSPEC_KWARGS: TypeSpec = TypeSpec {
     name: "typing.ParamSpecKwargs",
     kind: Kind::Native,
     flags: type_flag::HAS_WEAKREF,
-    doc: "The kwargs for a ParamSpec object.\n\nGiven a ParamSpec object P, P.kwargs returns an instance of ParamSpecKwargs.\n\nParamSpecKwargs objects have a reference back to their ParamSpec::\n\n    >>> P = ParamSpec(\"P\")\n    >>> P.kwargs.__origin__ is P\n    True\n",
+    doc: "The keyword half of a ParamSpec, to annotate **kwargs with. It is P.kwargs; its __origin__ is P.",
     methods: PART_METHODS,
     getset: PART_GETSET,
     slots: |s| {
@@ -299,14 +299,14 @@ getset! { PARAMSPEC_GETSET;
     "__covariant__" => |vm, r| Ok(Ref::bool(param(vm, r)?.covariant)), readonly, "";
     "__contravariant__" => |vm, r| Ok(Ref::bool(param(vm, r)?.contravariant)), readonly, "";
     "__infer_variance__" => |vm, r| Ok(Ref::bool(param(vm, r)?.infer_variance)), readonly, "";
-    "args" => |_, r| Ok(Ref::new_native(&rt().types.paramspec_args, Part { origin: r.clone() })), "";
-    "kwargs" => |_, r| Ok(Ref::new_native(&rt().types.paramspec_kwargs, Part { origin: r.clone() })), "";
-    "__default__" => default, "";
+    "args" => |_, r| Ok(Ref::new_native(&rt().types.paramspec_args, Part { origin: r.clone() })), "For the annotation of *args.";
+    "kwargs" => |_, r| Ok(Ref::new_native(&rt().types.paramspec_kwargs, Part { origin: r.clone() })), "For the annotation of **kwargs.";
+    "__default__" => default, "The type that holds where none is given, or NoDefault.";
     "evaluate_default" => |vm, r| Ok(param(vm, r)?.default.evaluator()), "";
 }
 getset! { TYPEVARTUPLE_GETSET;
     "__name__" => |vm, r| Ok(param(vm, r)?.name.clone()), readonly, "";
-    "__default__" => default, "";
+    "__default__" => default, "The type that holds where none is given, or NoDefault.";
     "evaluate_default" => |vm, r| Ok(param(vm, r)?.default.evaluator()), "";
 }
 

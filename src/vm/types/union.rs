@@ -14,7 +14,7 @@ pub static UNION: TypeSpec = TypeSpec {
     name: "typing.Union",
     kind: Kind::Native,
     flags: type_flag::NO_NEW | type_flag::HAS_WEAKREF,
-    doc: "",
+    doc: "Any of several types, as made by int | str.\n\nisinstance() and issubclass() take one in place of a tuple.",
     methods: METHODS,
     getset: GETSET,
     slots: |s| {
@@ -65,15 +65,15 @@ methods! { METHODS;
             None => vec![a[1].clone()],
         };
         from_args(vm, &args, true)
-    }, "See PEP 585";
+    }, "Makes a union of the types in brackets.";
 }
 
 getset! { GETSET;
-    "__name__" => |_, _| Ok(new_str("Union")), "Name of the type";
-    "__qualname__" => |_, _| Ok(new_str("Union")), "Qualified name of the type";
-    "__origin__" => |_, _| Ok(rt().types.union.clone()), "";
+    "__name__" => |_, _| Ok(new_str("Union")), "The name of the class.";
+    "__qualname__" => |_, _| Ok(new_str("Union")), "The qualified name of the class.";
+    "__origin__" => |_, _| Ok(rt().types.union.clone()), "Always the class Union.";
     "__args__" => |vm, r| Ok(union(vm, r)?.args.clone()), readonly, "";
-    "__parameters__" => union_parameters, "";
+    "__parameters__" => union_parameters, "The type variables that occur in the union.";
 }
 
 fn union_parameters(vm: &mut Vm, r: &Ref) -> R<Ref> {

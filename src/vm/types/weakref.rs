@@ -59,7 +59,7 @@ pub static WEAKCALLABLEPROXY: TypeSpec = TypeSpec {
 };
 
 methods! { METHODS;
-    class "__class_getitem__(cls, object, /)" => |vm, a| super::generic_alias::new_alias(vm, &a[0], &a[1]), "See PEP 585";
+    class "__class_getitem__(cls, object, /)" => |vm, a| super::generic_alias::new_alias(vm, &a[0], &a[1]), "The class with types in brackets, for annotations.";
 }
 
 getset! { GETSET;

@@ -59,7 +59,7 @@ methods! { METHODS;
         let items = vm.iter(&items)?;
         Ok(new_tuple(vec![class_of(&a[0]), new_tuple(args), Ref::none(), Ref::none(), items]))
     }, "";
-    class "__class_getitem__(cls, object, /)" => |vm, a| crate::types::generic_alias::new_alias(vm, &a[0], &a[1]), "See PEP 585";
+    class "__class_getitem__(cls, object, /)" => |vm, a| crate::types::generic_alias::new_alias(vm, &a[0], &a[1]), "The class with types in brackets, for annotations.";
 }
 
 fn copy(vm: &mut Vm, r: &Ref) -> R<Ref> {

@@ -204,7 +204,7 @@ methods! { METHODS;
         let it = vm.iter(&a[0])?;
         Ok(new_tuple(vec![class_of(&a[0]), new_tuple(args), state, it]))
     }, "";
-    class "__class_getitem__(cls, object, /)" => |vm, a| crate::types::generic_alias::new_alias(vm, &a[0], &a[1]), "See PEP 585";
+    class "__class_getitem__(cls, object, /)" => |vm, a| crate::types::generic_alias::new_alias(vm, &a[0], &a[1]), "The class with types in brackets, for annotations.";
 }
 
 fn init(vm: &mut Vm, r: &Ref, args: Args) -> R<()> {

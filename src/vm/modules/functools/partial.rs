@@ -97,7 +97,7 @@ methods! { METHODS;
         Ok(new_tuple(vec![class_of(&a[0]), new_tuple(vec![func]), state]))
     }, "";
     "__setstate__(self, state, /)" => set_state, "";
-    class "__class_getitem__(cls, object, /)" => |vm, a| crate::types::generic_alias::new_alias(vm, &a[0], &a[1]), "See PEP 585";
+    class "__class_getitem__(cls, object, /)" => |vm, a| crate::types::generic_alias::new_alias(vm, &a[0], &a[1]), "The class with types in brackets, for annotations.";
 }
 
 fn set_state(vm: &mut Vm, a: &[Ref]) -> R<Ref> {

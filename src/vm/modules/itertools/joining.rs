@@ -133,7 +133,7 @@ fn new_chain(vm: &mut Vm, class: &Ref, iterables: &Ref) -> R<Ref> {
 
 methods! { CHAIN_METHODS;
     class "from_iterable(cls, iterable, /)" => |vm, a| new_chain(vm, &a[0], &a[1]), "";
-    class "__class_getitem__(cls, object, /)" => |vm, a| crate::types::generic_alias::new_alias(vm, &a[0], &a[1]), "See PEP 585";
+    class "__class_getitem__(cls, object, /)" => |vm, a| crate::types::generic_alias::new_alias(vm, &a[0], &a[1]), "The class with types in brackets, for annotations.";
 }
 
 struct StarMap {

@@ -23,7 +23,7 @@ pub static MEMORYVIEW: TypeSpec = TypeSpec {
     kind: Kind::MemoryView,
     exact: true,
     flags: type_flag::SEQUENCE | type_flag::HAS_WEAKREF,
-    doc: "",
+    doc: "The memory of another object, such as a bytearray, looked at and changed without being copied.",
     methods: cast::METHODS,
     getset: cast::GETSET,
     slots: |s| {

@@ -42,8 +42,8 @@ pub static STR_ASCII_ITERATOR: TypeSpec = TypeSpec {
 
 methods! { METHODS;
     "__length_hint__(self, /)" => length_hint, "Number of characters left.";
-    "__reduce__(self, /)" => reduce, "";
-    "__setstate__(self, object, /)" => setstate, "";
+    "__reduce__(self, /)" => reduce, "State for pickling.";
+    "__setstate__(self, object, /)" => setstate, "Moves to a place in the string.";
 }
 
 /// `iter(text)`.
