@@ -82,24 +82,24 @@ fn version() -> i64 {
 }
 
 functions! { FUNCTIONS;
-    "get_cache_token()" => |_, _| Ok(new_int(version())), "";
-    "_abc_init(self, /)" => abc_init, "";
+    "get_cache_token()" => |_, _| Ok(new_int(version())), "A number that changes whenever a class is registered with an abstract one.";
+    "_abc_init(self, /)" => abc_init, "Prepares a new abstract class: finds its abstract methods.";
     "_reset_registry(self, /)" => |vm, a| {
         let d = data_of(vm, &a[0])?;
         data(vm, &d)?.registry.replace(Vec::new());
         Ok(Ref::none())
-    }, "";
+    }, "Forgets the classes registered with that class.";
     "_reset_caches(self, /)" => |vm, a| {
         let d = data_of(vm, &a[0])?;
         let d = data(vm, &d)?;
         d.cache.replace(WeakSet::default());
         d.negative.replace(WeakSet::default());
         Ok(Ref::none())
-    }, "";
-    "_get_dump(self, /)" => get_dump, "";
-    "_abc_register(self, subclass, /)" => abc_register, "";
-    "_abc_instancecheck(self, instance, /)" => abc_instancecheck, "";
-    "_abc_subclasscheck(self, subclass, /)" => abc_subclasscheck, "";
+    }, "Forgets what is known of other classes' relation to that class.";
+    "_get_dump(self, /)" => get_dump, "What is stored for that class, for debugging.";
+    "_abc_register(self, subclass, /)" => abc_register, "Makes a class count as a subclass of an abstract one.";
+    "_abc_instancecheck(self, instance, /)" => abc_instancecheck, "What isinstance() means for an abstract class.";
+    "_abc_subclasscheck(self, subclass, /)" => abc_subclasscheck, "What issubclass() means for an abstract class.";
 }
 
 fn is_abstract(vm: &mut Vm, value: &Ref) -> R<bool> {

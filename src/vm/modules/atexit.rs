@@ -14,15 +14,15 @@ pub(crate) struct Handler {
 }
 
 functions! { FUNCTIONS;
-    var "register(func, /, *args, **kwargs)" => register, "";
-    "_clear()" => |vm, _| { vm.lib.at_exit.clear(); Ok(Ref::none()) }, "";
-    "unregister(func, /)" => unregister, "";
-    "_run_exitfuncs()" => |vm, _| { vm.run_exit_handlers(); Ok(Ref::none()) }, "";
-    "_ncallbacks()" => |vm, _| Ok(new_int(vm.lib.at_exit.len() as i64)), "";
+    var "register(func, /, *args, **kwargs)" => register, "Has the function called with these arguments at the end. Gives the function, so it can be used as a decorator.";
+    "_clear()" => |vm, _| { vm.lib.at_exit.clear(); Ok(Ref::none()) }, "Forgets all that was registered.";
+    "unregister(func, /)" => unregister, "Forgets that function, however often it was registered.";
+    "_run_exitfuncs()" => |vm, _| { vm.run_exit_handlers(); Ok(Ref::none()) }, "Calls what was registered, now.";
+    "_ncallbacks()" => |vm, _| Ok(new_int(vm.lib.at_exit.len() as i64)), "How many functions are registered.";
 }
 
 pub(super) fn make(vm: &mut Vm) -> R<Ref> {
-    Ok(new_module(vm, "atexit", "", FUNCTIONS))
+    Ok(new_module(vm, "atexit", "Functions that are called when the interpreter ends, in the reverse order of their registration.", FUNCTIONS))
 }
 
 fn register(vm: &mut Vm, args: Args) -> R<Ref> {

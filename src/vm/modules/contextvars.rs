@@ -139,24 +139,24 @@ methods! { CONTEXT_METHODS;
     "copy(self, /)" => |vm, a| {
         let values = context(vm, &a[0])?.values.borrow().clone();
         Ok(new_context(vm, values))
-    }, "";
+    }, "A copy of the context, which then changes on its own.";
     "get(self, key, default=None, /)" => |vm, a| {
         let id = key_of(vm, &a[1])?;
         let found = context(vm, &a[0])?.values.borrow().get(&id).map(|v| v.1.clone());
         Ok(found.unwrap_or_else(|| arg(a, 2).cloned().unwrap_or_else(Ref::none)))
-    }, "";
+    }, "The variable's value in this context, or the default.";
     "keys(self, /)" => |vm, a| {
         let items = pairs(vm, &a[0])?.into_iter().map(|p| p.0).collect();
         vm.iter(&new_list(items))
-    }, "";
+    }, "A view of the variables that have a value here.";
     "values(self, /)" => |vm, a| {
         let items = pairs(vm, &a[0])?.into_iter().map(|p| p.1).collect();
         vm.iter(&new_list(items))
-    }, "";
+    }, "A view of the values.";
     "items(self, /)" => |vm, a| {
         let items = pairs(vm, &a[0])?.into_iter().map(|p| new_tuple(vec![p.0, p.1])).collect();
         vm.iter(&new_list(items))
-    }, "";
+    }, "A view of the pairs of variable and value.";
 }
 
 fn new_context(vm: &mut Vm, values: Values) -> Ref {
@@ -308,7 +308,7 @@ methods! { VAR_METHODS;
         }
         let class = rt().types.lookup_error.clone();
         Err(vm.raise_new(&class, vec![a[0].clone()]))
-    }, "";
+    }, "The variable's value in the current context; else the default given here, else the one it was made with.\n\nLookupError is raised if there is none.";
     "set(self, value, /)" => |vm, a| {
         var(vm, &a[0])?;
         let now = current(vm);
@@ -319,11 +319,11 @@ methods! { VAR_METHODS;
         }
         let class = vm.native_type(&TOKEN);
         Ok(Ref::new_native(&class, Token { context: now, var: a[0].clone(), old, used: Cell::new(false) }))
-    }, "Call to set a new value for the context variable in the current context.\n\nThe required *value* argument is the new value for the context variable.\n\nReturns a Token object that can be used to restore the variable to its previous\nvalue via the `ContextVar.reset()` method.";
+    }, "Gives the variable a value in the current context.\n\nThe token that comes back lets reset() undo it.";
     "reset(self, token, /)" => |vm, a| {
         reset(vm, &a[0], &a[1])?;
         Ok(Ref::none())
-    }, "";
+    }, "Undoes the set() that gave this token.";
     class "__class_getitem__(cls, object, /)" => |vm, a| crate::types::generic_alias::new_alias(vm, &a[0], &a[1]), "The class with types in brackets, for annotations.";
 }
 
@@ -413,13 +413,13 @@ getset! { TOKEN_GETSET;
     }, "";
 }
 methods! { TOKEN_METHODS;
-    "__enter__(self, /)" => |_, a| Ok(a[0].clone()), "";
+    "__enter__(self, /)" => |_, a| Ok(a[0].clone()), "The token itself, so that with can undo a set().";
     "__exit__(self, type, val, tb, /)" => |vm, a| {
         if let Some(t) = a[0].native::<Token>() {
             reset(vm, &t.var, &a[0])?;
         }
         Ok(Ref::none())
-    }, "";
+    }, "Resets the variable.";
     class "__class_getitem__(cls, object, /)" => |vm, a| crate::types::generic_alias::new_alias(vm, &a[0], &a[1]), "The class with types in brackets, for annotations.";
 }
 

@@ -9,13 +9,13 @@ use crate::{R, Vm, functions};
 use num_traits::ToPrimitive;
 
 functions! { FUNCTIONS;
-    "enable()" => |_, _| { rt().gc.enabled = true; Ok(Ref::none()) }, "";
-    "disable()" => |_, _| { rt().gc.enabled = false; Ok(Ref::none()) }, "";
-    "isenabled()" => |_, _| Ok(Ref::bool(rt().gc.enabled)), "";
-    "collect(generation=2)" => collect, "";
-    "get_debug()" => |_, _| Ok(new_int(0)), "";
-    "set_debug(flags, /)" => |vm, a| { vm.index_i32(&a[0])?; Ok(Ref::none()) }, "";
-    "get_threshold()" => |_, _| Ok(new_tuple(rt().gc.thresholds.iter().map(|&n| new_int(n)).collect())), "";
+    "enable()" => |_, _| { rt().gc.enabled = true; Ok(Ref::none()) }, "Lets the collector run by itself.";
+    "disable()" => |_, _| { rt().gc.enabled = false; Ok(Ref::none()) }, "Keeps the collector from running by itself.";
+    "isenabled()" => |_, _| Ok(Ref::bool(rt().gc.enabled)), "Whether the collector runs by itself.";
+    "collect(generation=2)" => collect, "Collects now, and says how many objects could not be reached.";
+    "get_debug()" => |_, _| Ok(new_int(0)), "The flags set by set_debug().";
+    "set_debug(flags, /)" => |vm, a| { vm.index_i32(&a[0])?; Ok(Ref::none()) }, "Sets what the collector reports, by the DEBUG flags.";
+    "get_threshold()" => |_, _| Ok(new_tuple(rt().gc.thresholds.iter().map(|&n| new_int(n)).collect())), "The numbers of objects that make the collector run.";
     var "set_threshold(threshold0, threshold1=10, threshold2=10, /)" => |vm, args| {
         let a = args.all;
         if args.has_kw() || !(1..=3).contains(&a.len()) {
@@ -31,9 +31,9 @@ functions! { FUNCTIONS;
             }
         }
         Ok(Ref::none())
-    }, "";
-    "get_count()" => |_, _| Ok(new_tuple(vec![new_int(0), new_int(0), new_int(0)])), "";
-    "get_stats()" => get_stats, "";
+    }, "Sets the numbers of objects that make the collector run. 0 turns it off.";
+    "get_count()" => |_, _| Ok(new_tuple(vec![new_int(0), new_int(0), new_int(0)])), "How far the counts are that get_threshold() is compared with.";
+    "get_stats()" => get_stats, "A dict of counts for each generation.";
     "get_objects(generation=None)" => |vm, a| {
         if let Some(g) = arg(a, 0).filter(|g| !g.is_none()) {
             generation(vm, g)?;
@@ -41,7 +41,7 @@ functions! { FUNCTIONS;
         let mut out = Vec::new();
         every_container(&mut |r| out.push(r));
         Ok(new_list(out))
-    }, "";
+    }, "A list of the objects that the collector watches.";
     var "get_referrers(*objs)" => |_, args| {
         let mut out = Vec::new();
         every_container(&mut |r| {
@@ -52,24 +52,24 @@ functions! { FUNCTIONS;
             }
         });
         Ok(new_list(out))
-    }, "";
+    }, "A list of the objects that refer to one of these.";
     var "get_referents(*objs)" => |_, args| {
         let mut out = Vec::new();
         for r in args.all {
             visit(r, &mut |to| out.push(to));
         }
         Ok(new_list(out))
-    }, "";
-    "is_tracked(obj, /)" => |_, a| Ok(Ref::bool(a[0].shape().is_some_and(object::is_container))), "";
-    "is_finalized(obj, /)" => |_, a| Ok(Ref::bool(a[0].flag(header::flag::FINALIZED))), "";
+    }, "A list of the objects that these refer to.";
+    "is_tracked(obj, /)" => |_, a| Ok(Ref::bool(a[0].shape().is_some_and(object::is_container))), "Whether the collector watches the object.";
+    "is_finalized(obj, /)" => |_, a| Ok(Ref::bool(a[0].flag(header::flag::FINALIZED))), "Whether the collector has run the object's finalizer.";
     "freeze()" => |_, _| {
         let mut n = 0;
         every_container(&mut |_| n += 1);
         rt().gc.frozen = n;
         Ok(Ref::none())
-    }, "";
-    "unfreeze()" => |_, _| { rt().gc.frozen = 0; Ok(Ref::none()) }, "";
-    "get_freeze_count()" => |_, _| Ok(new_int(rt().gc.frozen)), "";
+    }, "Leaves all present objects alone from now on.";
+    "unfreeze()" => |_, _| { rt().gc.frozen = 0; Ok(Ref::none()) }, "Looks at frozen objects again.";
+    "get_freeze_count()" => |_, _| Ok(new_int(rt().gc.frozen)), "How many objects are frozen.";
 }
 
 fn generation(vm: &mut Vm, g: &Ref) -> R<i32> {
@@ -158,7 +158,7 @@ pub(super) fn make(vm: &mut Vm) -> R<Ref> {
     let m = new_module(
         vm,
         "gc",
-        "This module provides access to the garbage collector for reference cycles.\n\nenable() -- Enable automatic garbage collection.\ndisable() -- Disable automatic garbage collection.\nisenabled() -- Returns true if automatic collection is enabled.\ncollect() -- Do a full collection right now.",
+        "The collector of objects that only refer to each other.\n\nIt can be run, turned off, tuned and asked what it sees.",
         FUNCTIONS,
     );
     for (name, value) in [

@@ -16,14 +16,14 @@ macro_rules! operators {
 }
 
 operators! {
-    "truth(a, /)" => |vm, a| Ok(Ref::bool(vm.truthy(&a[0])?)), "";
-    "contains(a, b, /)" => |vm, a| Ok(Ref::bool(vm.contains(&a[0], &a[1])?)), "";
-    "indexOf(a, b, /)" => index_of, "";
-    "countOf(a, b, /)" => count_of, "";
+    "truth(a, /)" => |vm, a| Ok(Ref::bool(vm.truthy(&a[0])?)), "Whether the object counts as true.";
+    "contains(a, b, /)" => |vm, a| Ok(Ref::bool(vm.contains(&a[0], &a[1])?)), "The test b in a, mind the order.";
+    "indexOf(a, b, /)" => index_of, "The first place of b in a. ValueError is raised if there is none.";
+    "countOf(a, b, /)" => count_of, "How often b occurs in a.";
     "is_(a, b, /)" => |_, a| Ok(Ref::bool(a[0].is(&a[1]))), "Same as a is b.";
-    "is_not(a, b, /)" => |_, a| Ok(Ref::bool(!a[0].is(&a[1]))), "";
-    "is_none(a, /)" => |_, a| Ok(Ref::bool(a[0].is_none())), "";
-    "is_not_none(a, /)" => |_, a| Ok(Ref::bool(!a[0].is_none())), "";
+    "is_not(a, b, /)" => |_, a| Ok(Ref::bool(!a[0].is(&a[1]))), "Whether the two are different objects.";
+    "is_none(a, /)" => |_, a| Ok(Ref::bool(a[0].is_none())), "Whether the object is None.";
+    "is_not_none(a, /)" => |_, a| Ok(Ref::bool(!a[0].is_none())), "Whether the object is anything but None.";
     "add(a, b, /)" => |vm, a| vm.binary(&a[0], &a[1], BinOp::Add), "Same as a + b.";
     "sub(a, b, /)" => |vm, a| vm.binary(&a[0], &a[1], BinOp::Sub), "Same as a - b.";
     "mul(a, b, /)" => |vm, a| vm.binary(&a[0], &a[1], BinOp::Mul), "Same as a * b.";
@@ -52,20 +52,20 @@ operators! {
     "isub(a, b, /)" => |vm, a| vm.inplace(&a[0], &a[1], BinOp::Sub), "Same as a -= b.";
     "imul(a, b, /)" => |vm, a| vm.inplace(&a[0], &a[1], BinOp::Mul), "Same as a *= b.";
     "imatmul(a, b, /)" => |vm, a| vm.inplace(&a[0], &a[1], BinOp::MatMul), "Same as a @= b.";
-    "ifloordiv(a, b, /)" => |vm, a| vm.inplace(&a[0], &a[1], BinOp::FloorDiv), "";
+    "ifloordiv(a, b, /)" => |vm, a| vm.inplace(&a[0], &a[1], BinOp::FloorDiv), "The statement a //= b, giving the new a.";
     "itruediv(a, b, /)" => |vm, a| vm.inplace(&a[0], &a[1], BinOp::TrueDiv), "Same as a /= b.";
     "imod(a, b, /)" => |vm, a| vm.inplace(&a[0], &a[1], BinOp::Mod), "Same as a %= b.";
-    "ipow(a, b, /)" => |vm, a| vm.inplace(&a[0], &a[1], BinOp::Pow), "";
-    "ilshift(a, b, /)" => |vm, a| vm.inplace(&a[0], &a[1], BinOp::LShift), "";
-    "irshift(a, b, /)" => |vm, a| vm.inplace(&a[0], &a[1], BinOp::RShift), "";
+    "ipow(a, b, /)" => |vm, a| vm.inplace(&a[0], &a[1], BinOp::Pow), "The statement a **= b, giving the new a.";
+    "ilshift(a, b, /)" => |vm, a| vm.inplace(&a[0], &a[1], BinOp::LShift), "The statement a <<= b, giving the new a.";
+    "irshift(a, b, /)" => |vm, a| vm.inplace(&a[0], &a[1], BinOp::RShift), "The statement a >>= b, giving the new a.";
     "iand(a, b, /)" => |vm, a| vm.inplace(&a[0], &a[1], BinOp::And), "Same as a &= b.";
     "ixor(a, b, /)" => |vm, a| vm.inplace(&a[0], &a[1], BinOp::Xor), "Same as a ^= b.";
     "ior(a, b, /)" => |vm, a| vm.inplace(&a[0], &a[1], BinOp::Or), "Same as a |= b.";
-    "concat(a, b, /)" => |vm, a| concat(vm, a, false), "";
-    "iconcat(a, b, /)" => |vm, a| concat(vm, a, true), "";
+    "concat(a, b, /)" => |vm, a| concat(vm, a, false), "Two sequences joined.";
+    "iconcat(a, b, /)" => |vm, a| concat(vm, a, true), "Joins a sequence to another in place, and gives it.";
     "getitem(a, b, /)" => |vm, a| vm.getitem(&a[0], &a[1]), "Same as a[b].";
-    "setitem(a, b, c, /)" => |vm, a| { vm.setitem(&a[0], &a[1], a[2].clone())?; Ok(Ref::none()) }, "";
-    "delitem(a, b, /)" => |vm, a| { vm.delitem(&a[0], &a[1])?; Ok(Ref::none()) }, "";
+    "setitem(a, b, c, /)" => |vm, a| { vm.setitem(&a[0], &a[1], a[2].clone())?; Ok(Ref::none()) }, "The statement a[b] = c.";
+    "delitem(a, b, /)" => |vm, a| { vm.delitem(&a[0], &a[1])?; Ok(Ref::none()) }, "The statement del a[b].";
     "pow(a, b, /)" => |vm, a| vm.binary(&a[0], &a[1], BinOp::Pow), "Same as a ** b.";
     "index(a, /)" => |vm, a| vm.index(&a[0]), "Same as a.__index__().";
     "lt(a, b, /)" => |vm, a| vm.compare(&a[0], &a[1], Cmp::Lt), "Same as a < b.";
@@ -91,15 +91,15 @@ operators! {
             });
         }
         Ok(new_usize(vm.length_hint(&a[0], default as usize)?))
-    }, "";
-    "_compare_digest(a, b, /)" => compare_digest, "Return 'a == b'.\n\nThis function uses an approach designed to prevent\ntiming analysis, making it appropriate for cryptography.";
+    }, "The number of items, or a guess by __length_hint__(), or the default.";
+    "_compare_digest(a, b, /)" => compare_digest, "Compares two secrets in a time that doesn't depend on where they differ.";
 }
 
 functions! { CALL;
     var "call(obj, /, *args, **kwargs)" => |vm, args| match args.pos().first() {
         Some(f) => vm.call_args(f, args.rest()),
         None => Err(vm.type_error("call expected at least 1 argument, got 0")),
-    }, "";
+    }, "Calls the object with the other arguments.";
 }
 
 fn concat(vm: &mut Vm, a: &[Ref], inplace: bool) -> R<Ref> {
@@ -231,7 +231,7 @@ fn getter_repr(vm: &mut Vm, r: &Ref) -> R<Ref> {
 
 static ATTRGETTER: TypeSpec = TypeSpec {
     name: "operator.attrgetter",
-    doc: "",
+    doc: "A function that gets an attribute, which may be a path with dots; of several names it gets a tuple.",
     methods: GETTER_METHODS,
     slots: |s| {
         s.new
@@ -266,7 +266,7 @@ fn single_or_tuple(mut out: Vec<Ref>) -> Ref {
 
 static ITEMGETTER: TypeSpec = TypeSpec {
     name: "operator.itemgetter",
-    doc: "",
+    doc: "A function that gets an item; of several keys it gets a tuple.",
     methods: GETTER_METHODS,
     slots: |s| {
         s.new
@@ -294,7 +294,7 @@ methods! { GETTER_METHODS;
     "__reduce__(self, /)" => |_, a| {
         let given = a[0].native::<Getter>().map(|g| g.given.clone()).unwrap_or_default();
         Ok(new_tuple(vec![class_of(&a[0]), new_tuple(given)]))
-    }, "";
+    }, "State for pickling.";
 }
 
 struct Caller {
@@ -307,7 +307,7 @@ impl NativePayload for Caller {}
 
 static METHODCALLER: TypeSpec = TypeSpec {
     name: "operator.methodcaller",
-    doc: "",
+    doc: "A function that calls a method of its argument, with the arguments given here.",
     methods: CALLER_METHODS,
     slots: |s| {
         s.new.set(Some(|vm, class, args| {
@@ -370,14 +370,14 @@ methods! { CALLER_METHODS;
         all.extend(args.kw().map(|(_, v)| v.clone()));
         let made = vm.call_args(&partial, Args::new(&all, &c.kw))?;
         Ok(new_tuple(vec![made, new_tuple(pos[1..].to_vec())]))
-    }, "";
+    }, "State for pickling.";
 }
 
 pub(super) fn make(vm: &mut Vm) -> R<Ref> {
     let m = new_module(
         vm,
         "_operator",
-        "Operator interface.\n\nThis module exports a set of functions implemented in C corresponding\nto the intrinsic operators of Python.  For example, operator.add(x, y)\nis equivalent to the expression x+y.",
+        "The operators of the language as functions.",
         FUNCTIONS,
     );
     let name = intern("_operator");

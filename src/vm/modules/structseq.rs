@@ -43,7 +43,7 @@ methods! { METHODS;
         let items = a[0].tuple_items().unwrap_or_default().to_vec();
         Ok(new_tuple(vec![class_of(&a[0]), new_tuple(vec![new_tuple(items), DictObj::new_dict()])]))
     }, "";
-    var "__replace__(self, /, **changes)" => replace, "";
+    var "__replace__(self, /, **changes)" => replace, "A copy in which the given fields are different.";
 }
 
 fn replace(vm: &mut Vm, args: Args) -> R<Ref> {

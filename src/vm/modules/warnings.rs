@@ -7,8 +7,8 @@ use crate::value::*;
 use crate::{R, Vm, functions};
 
 functions! { FUNCTIONS;
-    var "warn(message, category=None, stacklevel=1, source=None, *, skip_file_prefixes=())" => warn, "";
-    "warn_explicit(message, category, filename, lineno, module=None, registry=None, module_globals=None, source=None)" => warn_explicit, "";
+    var "warn(message, category=None, stacklevel=1, source=None, *, skip_file_prefixes=())" => warn, "Warns of something, if the filters don't stop it.\n\nstacklevel says whose line is shown: 1 is the caller of this function, 2 the caller's caller. Files that begin with one of\nskip_file_prefixes are passed over on that way.";
+    "warn_explicit(message, category, filename, lineno, module=None, registry=None, module_globals=None, source=None)" => warn_explicit, "Warns of something at a place that is given in full.";
     "_filters_mutated_lock_held()" => |vm, _| {
         if state().lock_depth == 0 {
             return Err(vm.runtime_error("warnings lock is not held"));

@@ -7,10 +7,10 @@ use crate::vm::{new_list, new_usize};
 use crate::{R, Vm, functions};
 
 functions! { FUNCTIONS;
-    "getweakrefcount(object, /)" => |_, a| Ok(new_usize(weakref::weakref_count(&a[0]))), "";
-    "getweakrefs(object, /)" => |_, a| Ok(new_list(weakref::weakrefs(&a[0]))), "";
-    "proxy(object, callback=None, /)" => |vm, a| weakref::new_proxy(vm, &a[0], arg(a, 1)), "";
-    "_remove_dead_weakref(dct, key, /)" => remove_dead, "";
+    "getweakrefcount(object, /)" => |_, a| Ok(new_usize(weakref::weakref_count(&a[0]))), "How many weak references there are to the object.";
+    "getweakrefs(object, /)" => |_, a| Ok(new_list(weakref::weakrefs(&a[0]))), "A list of the weak references to the object.";
+    "proxy(object, callback=None, /)" => |vm, a| weakref::new_proxy(vm, &a[0], arg(a, 1)), "Stands for the object without keeping it alive; once it is gone, use raises ReferenceError.\n\nThe callback is called with the proxy when that happens.";
+    "_remove_dead_weakref(dct, key, /)" => remove_dead, "Deletes a key from a dict if its value is a weak reference whose object is gone.";
 }
 
 fn remove_dead(vm: &mut Vm, a: &[Ref]) -> R<Ref> {

@@ -14,7 +14,7 @@ pub(super) static DEFAULTDICT: TypeSpec = TypeSpec {
     name: "collections.defaultdict",
     kind: Kind::Dict,
     flags: type_flag::BASE | type_flag::HAS_DICT | type_flag::MAPPING,
-    doc: "",
+    doc: "A dict that makes up values for keys it lacks, by calling default_factory.\n\nThe other arguments are those of dict.",
     methods: METHODS,
     getset: GETSET,
     slots: |s| {
@@ -37,7 +37,7 @@ fn set_factory(vm: &mut Vm, r: &Ref, v: Option<Ref>) -> R<()> {
 }
 
 getset! { GETSET;
-    "default_factory" => factory, set_factory, "";
+    "default_factory" => factory, set_factory, "What is called for a missing key; None makes it an ordinary dict.";
 }
 
 methods! { METHODS;
@@ -49,16 +49,16 @@ methods! { METHODS;
         let value = vm.call(&f, &[])?;
         vm.setitem(&a[0], &a[1], value.clone())?;
         Ok(value)
-    }, "";
-    "copy(self, /)" => |vm, a| copy(vm, &a[0]), "";
-    "__copy__(self, /)" => |vm, a| copy(vm, &a[0]), "";
+    }, "Calls default_factory and stores its result for the key; KeyError is raised if there is none.";
+    "copy(self, /)" => |vm, a| copy(vm, &a[0]), "A shallow copy with the same factory.";
+    "__copy__(self, /)" => |vm, a| copy(vm, &a[0]), "A shallow copy with the same factory.";
     "__reduce__(self, /)" => |vm, a| {
         let f = factory(vm, &a[0])?;
         let args = if f.is_none() { vec![] } else { vec![f] };
         let items = vm.call_method(&a[0], "items", &[])?;
         let items = vm.iter(&items)?;
         Ok(new_tuple(vec![class_of(&a[0]), new_tuple(args), Ref::none(), Ref::none(), items]))
-    }, "";
+    }, "State for pickling.";
     class "__class_getitem__(cls, object, /)" => |vm, a| crate::types::generic_alias::new_alias(vm, &a[0], &a[1]), "The class with types in brackets, for annotations.";
 }
 

@@ -63,7 +63,7 @@ impl Deque {
 pub(super) static DEQUE: TypeSpec = TypeSpec {
     name: "collections.deque",
     flags: type_flag::BASE | type_flag::HAS_WEAKREF | type_flag::SEQUENCE,
-    doc: "",
+    doc: "A list that is quick at both ends.\n\nWith maxlen, whatever is put in at one end pushes out what is too much at the other.",
     methods: METHODS,
     getset: GETSET,
     slots: |s| {
@@ -139,21 +139,21 @@ pub(super) static DEQUE: TypeSpec = TypeSpec {
 };
 
 getset! { GETSET;
-    "maxlen" => |_, r| Ok(r.native::<Deque>().and_then(|d| d.maxlen.get()).map_or_else(Ref::none, new_usize)), "";
+    "maxlen" => |_, r| Ok(r.native::<Deque>().and_then(|d| d.maxlen.get()).map_or_else(Ref::none, new_usize)), "The length that is not exceeded, or None.";
 }
 
 methods! { METHODS;
-    "append(self, item, /)" => |vm, a| { if let Some(d) = a[0].native::<Deque>() { d.push(vm, a[1].clone(), false); } Ok(Ref::none()) }, "";
-    "appendleft(self, item, /)" => |vm, a| { if let Some(d) = a[0].native::<Deque>() { d.push(vm, a[1].clone(), true); } Ok(Ref::none()) }, "";
+    "append(self, item, /)" => |vm, a| { if let Some(d) = a[0].native::<Deque>() { d.push(vm, a[1].clone(), false); } Ok(Ref::none()) }, "Puts an item in at the right end.";
+    "appendleft(self, item, /)" => |vm, a| { if let Some(d) = a[0].native::<Deque>() { d.push(vm, a[1].clone(), true); } Ok(Ref::none()) }, "Puts an item in at the left end.";
     "clear(self, /)" => |_, a| {
         if let Some(d) = a[0].native::<Deque>() {
             d.changed();
             drop(d.items.replace(VecDeque::new()));
         }
         Ok(Ref::none())
-    }, "";
-    "copy(self, /)" => |vm, a| copy(vm, &a[0]), "";
-    "__copy__(self, /)" => |vm, a| copy(vm, &a[0]), "";
+    }, "Takes all items out.";
+    "copy(self, /)" => |vm, a| copy(vm, &a[0]), "A deque with the same items and the same maxlen.";
+    "__copy__(self, /)" => |vm, a| copy(vm, &a[0]), "A deque with the same items and the same maxlen.";
     "count(self, value, /)" => |vm, a| {
         let Some(d) = a[0].native::<Deque>() else { return Ok(Ref::none()) };
         let (mut n, mut i, before) = (0, 0, d.changes.get());
@@ -165,20 +165,20 @@ methods! { METHODS;
             i += 1;
         }
         Ok(new_int(n))
-    }, "";
-    "extend(self, iterable, /)" => |vm, a| { extend(vm, &a[0], &a[1], false)?; Ok(Ref::none()) }, "";
-    "extendleft(self, iterable, /)" => |vm, a| { extend(vm, &a[0], &a[1], true)?; Ok(Ref::none()) }, "";
-    "index(self, value, start=0, stop=9223372036854775807, /)" => index, "";
-    "insert(self, index, value, /)" => insert, "";
-    "pop(self, /)" => |vm, a| take(vm, &a[0], false), "";
-    "popleft(self, /)" => |vm, a| take(vm, &a[0], true), "";
-    "remove(self, value, /)" => remove, "";
+    }, "How many items equal the value.";
+    "extend(self, iterable, /)" => |vm, a| { extend(vm, &a[0], &a[1], false)?; Ok(Ref::none()) }, "Puts all items of an iterable in at the right end.";
+    "extendleft(self, iterable, /)" => |vm, a| { extend(vm, &a[0], &a[1], true)?; Ok(Ref::none()) }, "Puts the items of an iterable in at the left end, one by one, which turns their order around.";
+    "index(self, value, start=0, stop=9223372036854775807, /)" => index, "The first place of the value between start and stop. ValueError is raised if there is none.";
+    "insert(self, index, value, /)" => insert, "Puts an item in at a place. IndexError is raised if the deque is full.";
+    "pop(self, /)" => |vm, a| take(vm, &a[0], false), "Takes the item at the right end out and gives it.";
+    "popleft(self, /)" => |vm, a| take(vm, &a[0], true), "Takes the item at the left end out and gives it.";
+    "remove(self, value, /)" => remove, "Takes the first item out that equals the value. ValueError is raised if there is none.";
     "reverse(self, /)" => |vm, a| {
         if let Some(d) = a[0].native::<Deque>() {
             d.items.get_mut(vm).make_contiguous().reverse();
         }
         Ok(Ref::none())
-    }, "";
+    }, "Turns the order around, in place.";
     "rotate(self, n=1, /)" => |vm, a| {
         let n = match arg(a, 1) {
             Some(n) => vm.index_size(n)?,
@@ -192,8 +192,8 @@ methods! { METHODS;
             }
         }
         Ok(Ref::none())
-    }, "";
-    "__reversed__(self, /)" => |vm, a| Ok(iterate(vm, &a[0], true)), "";
+    }, "Moves the items n places to the right, those at the end to the other; to the left for negative n.";
+    "__reversed__(self, /)" => |vm, a| Ok(iterate(vm, &a[0], true)), "An iterator from right to left.";
     "__reduce__(self, /)" => |vm, a| {
         let Some(d) = a[0].native::<Deque>() else { return Ok(Ref::none()) };
         let args = match d.maxlen.get() {
@@ -203,7 +203,7 @@ methods! { METHODS;
         let state = vm.call_method(&a[0], "__getstate__", &[])?;
         let it = vm.iter(&a[0])?;
         Ok(new_tuple(vec![class_of(&a[0]), new_tuple(args), state, it]))
-    }, "";
+    }, "State for pickling.";
     class "__class_getitem__(cls, object, /)" => |vm, a| crate::types::generic_alias::new_alias(vm, &a[0], &a[1]), "The class with types in brackets, for annotations.";
 }
 
@@ -542,7 +542,7 @@ methods! { ITER_METHODS;
             None => 0,
         };
         Ok(new_usize(n))
-    }, "";
+    }, "How many items are left to come.";
 }
 
 pub(super) static ITERATOR: TypeSpec = TypeSpec {

@@ -11,7 +11,7 @@ use crate::vm::{new_int, new_tuple};
 use crate::{R, Vm, functions, getset, methods, trace};
 
 functions! { FUNCTIONS;
-    "_count_elements(mapping, iterable, /)" => count_elements, "";
+    "_count_elements(mapping, iterable, /)" => count_elements, "Counts the items of an iterable into a mapping.";
 }
 
 fn count_elements(vm: &mut Vm, a: &[Ref]) -> R<Ref> {
@@ -115,7 +115,7 @@ methods! { GETTER_METHODS;
 }
 
 pub(super) fn make(vm: &mut Vm) -> R<Ref> {
-    let m = new_module(vm, "_collections", "", FUNCTIONS);
+    let m = new_module(vm, "_collections", "The parts of collections that have to be quick.", FUNCTIONS);
     for (name, spec) in [
         ("deque", &deque::DEQUE),
         ("_deque_iterator", &deque::ITERATOR),

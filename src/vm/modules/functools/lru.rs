@@ -37,7 +37,7 @@ impl NativePayload for Lru {
 pub(super) static LRU: TypeSpec = TypeSpec {
     name: "functools._lru_cache_wrapper",
     flags: type_flag::BASE | type_flag::HAS_DICT | type_flag::HAS_WEAKREF,
-    doc: "",
+    doc: "A function that remembers its results.",
     methods: METHODS,
     slots: |s| {
         crate::constructor!(s, "_lru_cache_wrapper(cls, user_function, maxsize, typed, cache_info_type)" => new);
@@ -62,7 +62,7 @@ methods! { METHODS;
         let max = c.maxsize.map_or_else(Ref::none, crate::vm::new_usize);
         let info = c.cache_info.clone();
         vm.call(&info, &[new_int(c.hits.get()), new_int(c.misses.get()), max, crate::vm::new_usize(size)])
-    }, "";
+    }, "Hits, misses, greatest and current size.";
     "cache_clear(self, /)" => |_, a| {
         if let Some(c) = a[0].native::<Lru>() {
             c.hits.set(0);
@@ -73,7 +73,7 @@ methods! { METHODS;
             }
         }
         Ok(Ref::none())
-    }, "";
+    }, "Forgets all results, and the counts.";
     "__reduce__(self, /)" => |vm, a| vm.getattr_str(&a[0], "__qualname__"), "";
     "__copy__(self, /)" => |_, a| Ok(a[0].clone()), "";
     "__deepcopy__(self, memo, /)" => |_, a| Ok(a[0].clone()), "";

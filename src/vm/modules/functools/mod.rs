@@ -12,11 +12,11 @@ use crate::vm::new_int;
 use crate::{R, Vm, functions, getset, trace};
 
 functions! { FUNCTIONS;
-    "reduce(function, iterable, /, initial=None)" => reduce, "";
+    "reduce(function, iterable, /, initial=None)" => reduce, "Joins items by a function of two arguments, from left to right, into one value.\n\ninitial stands before the first item, and is the result if there are none.";
     "cmp_to_key(mycmp)" => |vm, a| {
         let class = vm.native_type(&KEY);
         Ok(Ref::new_native(&class, Key { cmp: a[0].clone(), object: Ref::UNDEFINED }))
-    }, "";
+    }, "Makes a key function of one that compares two arguments and returns a negative number, zero or a positive one.";
 }
 
 fn reduce(vm: &mut Vm, a: &[Ref]) -> R<Ref> {
@@ -93,7 +93,7 @@ getset! { KEY_GETSET;
 }
 
 pub(super) fn make(vm: &mut Vm) -> R<Ref> {
-    let m = new_module(vm, "_functools", "", FUNCTIONS);
+    let m = new_module(vm, "_functools", "The parts of functools that have to be quick.", FUNCTIONS);
     let class = vm.native_type(&partial::PARTIAL);
     set(&m, "partial", class);
     let placeholder = partial::placeholder(vm);

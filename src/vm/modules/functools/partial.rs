@@ -30,7 +30,7 @@ impl NativePayload for Placeholder {}
 
 static PLACEHOLDER: TypeSpec = TypeSpec {
     name: "functools._PlaceholderType",
-    doc: "",
+    doc: "The class of Placeholder, which keeps a place among partial()'s arguments free.",
     methods: PLACEHOLDER_METHODS,
     slots: |s| {
         s.repr.set(Some(|_, _| Ok(new_str("Placeholder"))));
@@ -59,7 +59,7 @@ pub(super) fn placeholder(vm: &mut Vm) -> Ref {
 pub(super) static PARTIAL: TypeSpec = TypeSpec {
     name: "functools.partial",
     flags: type_flag::BASE | type_flag::HAS_DICT | type_flag::HAS_WEAKREF,
-    doc: "",
+    doc: "A function with some of its arguments given beforehand.\n\nA call adds its own arguments behind them, after those that fill a Placeholder.",
     methods: METHODS,
     getset: GETSET,
     slots: |s| {
@@ -80,9 +80,9 @@ pub(super) static PARTIAL: TypeSpec = TypeSpec {
 };
 
 getset! { GETSET;
-    "func" => |_, r| Ok(r.native::<Partial>().map_or_else(Ref::none, |p| p.func.cloned())), crate::types::descriptors::readonly, "";
-    "args" => |_, r| Ok(new_tuple(r.native::<Partial>().map(|p| p.args.cloned()).unwrap_or_default())), crate::types::descriptors::readonly, "";
-    "keywords" => |_, r| Ok(r.native::<Partial>().map_or_else(Ref::none, |p| p.kw.cloned())), crate::types::descriptors::readonly, "";
+    "func" => |_, r| Ok(r.native::<Partial>().map_or_else(Ref::none, |p| p.func.cloned())), crate::types::descriptors::readonly, "The function.";
+    "args" => |_, r| Ok(new_tuple(r.native::<Partial>().map(|p| p.args.cloned()).unwrap_or_default())), crate::types::descriptors::readonly, "The positional arguments given beforehand.";
+    "keywords" => |_, r| Ok(r.native::<Partial>().map_or_else(Ref::none, |p| p.kw.cloned())), crate::types::descriptors::readonly, "The keyword arguments given beforehand.";
 }
 
 methods! { METHODS;

@@ -25,7 +25,7 @@ impl NativePayload for Product {}
 pub(super) static PRODUCT: TypeSpec = TypeSpec {
     name: "itertools.product",
     flags: type_flag::BASE,
-    doc: "",
+    doc: "All tuples with one item from each iterable, as nested for loops would make them; the last one varies fastest.\n\nrepeat takes the iterables that many times over.",
     slots: |s| {
         s.new.set(Some(new_product));
         iterator(s, |_, r| {
@@ -170,7 +170,7 @@ fn size_arg(vm: &mut Vm, r: &Ref) -> R<usize> {
 pub(super) static COMBINATIONS: TypeSpec = TypeSpec {
     name: "itertools.combinations",
     flags: type_flag::BASE,
-    doc: "",
+    doc: "All choices of r items, in the order of the iterable.",
     slots: |s| {
         constructor!(s, "combinations(cls, /, iterable, r)" => |vm, a| {
             let pool = vm.collect(&a[1])?;
@@ -203,7 +203,7 @@ pub(super) static COMBINATIONS: TypeSpec = TypeSpec {
 pub(super) static COMBINATIONS_WITH_REPLACEMENT: TypeSpec = TypeSpec {
     name: "itertools.combinations_with_replacement",
     flags: type_flag::BASE,
-    doc: "",
+    doc: "All choices of r items, in the order of the iterable, where an item may be chosen again.",
     slots: |s| {
         constructor!(s, "combinations_with_replacement(cls, /, iterable, r)" => |vm, a| {
             let pool = vm.collect(&a[1])?;
@@ -240,7 +240,7 @@ pub(super) static COMBINATIONS_WITH_REPLACEMENT: TypeSpec = TypeSpec {
 pub(super) static PERMUTATIONS: TypeSpec = TypeSpec {
     name: "itertools.permutations",
     flags: type_flag::BASE,
-    doc: "",
+    doc: "All arrangements of r items, or of all items.",
     slots: |s| {
         constructor!(s, "permutations(cls, /, iterable, r=None)" => |vm, a| {
             let pool = vm.collect(&a[1])?;

@@ -19,7 +19,7 @@ impl NativePayload for Count {}
 pub(super) static COUNT: TypeSpec = TypeSpec {
     name: "itertools.count",
     flags: type_flag::BASE,
-    doc: "",
+    doc: "Numbers from start on, step apart, without end.",
     slots: |s| {
         constructor!(s, "count(cls, /, start=0, step=1)" => |vm, a| {
             let start = arg(a, 1).cloned().unwrap_or_else(|| new_int(0));
@@ -79,7 +79,7 @@ impl NativePayload for Cycle {}
 pub(super) static CYCLE: TypeSpec = TypeSpec {
     name: "itertools.cycle",
     flags: type_flag::BASE,
-    doc: "",
+    doc: "The items over and over again. They are stored meanwhile.",
     slots: |s| {
         constructor!(s, "cycle(cls, iterable, /)" => |vm, a| {
             let it = vm.iter(&a[1])?;
@@ -121,7 +121,7 @@ impl NativePayload for Repeat {}
 pub(super) static REPEAT: TypeSpec = TypeSpec {
     name: "itertools.repeat",
     flags: type_flag::BASE,
-    doc: "",
+    doc: "The same object again and again, without end or that many times.",
     methods: REPEAT_METHODS,
     slots: |s| {
         constructor!(s, "repeat(cls, /, object, times=None)" => |vm, a| {
@@ -161,7 +161,7 @@ methods! { REPEAT_METHODS;
     "__length_hint__(self, /)" => |vm, a| match a[0].native::<Repeat>().and_then(|p| p.left.get()) {
         Some(n) => Ok(new_int(n)),
         None => Err(vm.type_error("len() of unsized object")),
-    }, "";
+    }, "How many times are left.";
     "__reduce__(self, /)" => |_, a| {
         let Some(p) = a[0].native::<Repeat>() else { return Ok(Ref::none()) };
         let mut args = vec![p.item.clone()];

@@ -38,7 +38,7 @@ impl Filter {
 pub(super) static DROPWHILE: TypeSpec = TypeSpec {
     name: "itertools.dropwhile",
     flags: type_flag::BASE,
-    doc: "",
+    doc: "The items from the first on for which the predicate is false.",
     slots: |s| {
         constructor!(s, "dropwhile(cls, predicate, iterable, /)" => new_filter);
         iterator(s, |vm, r| {
@@ -60,7 +60,7 @@ pub(super) static DROPWHILE: TypeSpec = TypeSpec {
 pub(super) static TAKEWHILE: TypeSpec = TypeSpec {
     name: "itertools.takewhile",
     flags: type_flag::BASE,
-    doc: "",
+    doc: "The items before the first for which the predicate is false.",
     slots: |s| {
         constructor!(s, "takewhile(cls, predicate, iterable, /)" => new_filter);
         iterator(s, |vm, r| {
@@ -86,7 +86,7 @@ pub(super) static TAKEWHILE: TypeSpec = TypeSpec {
 pub(super) static FILTERFALSE: TypeSpec = TypeSpec {
     name: "itertools.filterfalse",
     flags: type_flag::BASE,
-    doc: "",
+    doc: "The items for which the function is false; with None, those that are false themselves.",
     slots: |s| {
         constructor!(s, "filterfalse(cls, function, iterable, /)" => new_filter);
         iterator(s, |vm, r| {
@@ -119,7 +119,7 @@ impl NativePayload for Compress {}
 pub(super) static COMPRESS: TypeSpec = TypeSpec {
     name: "itertools.compress",
     flags: type_flag::BASE,
-    doc: "",
+    doc: "Those data whose selector, at the same place, is true.",
     slots: |s| {
         constructor!(s, "compress(cls, /, data, selectors)" => |vm, a| {
             let data = vm.iter(&a[1])?;
@@ -160,7 +160,7 @@ impl NativePayload for Slice {}
 pub(super) static ISLICE: TypeSpec = TypeSpec {
     name: "itertools.islice",
     flags: type_flag::BASE,
-    doc: "",
+    doc: "The items at the places that a slice with these bounds would take, none of them negative.",
     slots: |s| {
         constructor!(s, "islice(cls, iterable, start, stop=None, step=None, /)" => new_islice);
         iterator(s, |vm, r| {

@@ -21,7 +21,7 @@ impl NativePayload for Batched {}
 pub(super) static BATCHED: TypeSpec = TypeSpec {
     name: "itertools.batched",
     flags: type_flag::BASE,
-    doc: "Batch data into tuples of length n. The last batch may be shorter than n.\n\nLoops over the input iterable and accumulates data into tuples up to size n.\nThe input is consumed lazily, just enough to fill a batch.",
+    doc: "Tuples of n items in a row; the last one may be shorter.\n\nWith strict, ValueError is raised if it is.",
     slots: |s| {
         constructor!(s, "batched(cls, /, iterable, n, *, strict=False)" => |vm, a| {
             let n = vm.index_size(&a[2])?;
@@ -75,7 +75,7 @@ impl NativePayload for Pairwise {}
 pub(super) static PAIRWISE: TypeSpec = TypeSpec {
     name: "itertools.pairwise",
     flags: type_flag::BASE,
-    doc: "",
+    doc: "Each item with the one after it, in overlapping pairs.",
     slots: |s| {
         constructor!(s, "pairwise(cls, iterable, /)" => |vm, a| {
             let it = vm.iter(&a[1])?;
@@ -158,7 +158,7 @@ impl GroupBy {
 pub(super) static GROUPBY: TypeSpec = TypeSpec {
     name: "itertools.groupby",
     flags: type_flag::BASE,
-    doc: "",
+    doc: "Runs of items with the same key, as pairs of the key and an iterator over the run.\n\nWithout a key function the items themselves are compared. Going on to the next run ends the iterator of the one before.",
     slots: |s| {
         constructor!(s, "groupby(cls, /, iterable, key=None)" => |vm, a| {
             let it = vm.iter(&a[1])?;
@@ -266,7 +266,7 @@ impl NativePayload for Tee {}
 
 pub(super) static TEE: TypeSpec = TypeSpec {
     name: "itertools._tee",
-    doc: "",
+    doc: "One of the iterators made by tee().",
     methods: TEE_METHODS,
     slots: |s| {
         constructor!(s, "_tee(cls, iterable, /)" => |vm, a| new_tee(vm, &a[1]));
@@ -304,7 +304,7 @@ pub(super) static TEE: TypeSpec = TypeSpec {
 };
 
 methods! { TEE_METHODS;
-    "__copy__(self, /)" => |_, a| Ok(copy_tee(&a[0])), "";
+    "__copy__(self, /)" => |_, a| Ok(copy_tee(&a[0])), "Another iterator that goes on from the same place.";
 }
 
 fn copy_tee(r: &Ref) -> Ref {

@@ -22,7 +22,7 @@ impl NativePayload for Accumulate {}
 pub(super) static ACCUMULATE: TypeSpec = TypeSpec {
     name: "itertools.accumulate",
     flags: type_flag::BASE,
-    doc: "",
+    doc: "The sums of the first items, one more each time; or what another function of two arguments makes of them.",
     slots: |s| {
         constructor!(s, "accumulate(cls, /, iterable, func=None, *, initial=None)" => |vm, a| {
             let it = vm.iter(&a[1])?;
@@ -71,7 +71,7 @@ impl NativePayload for Chain {}
 pub(super) static CHAIN: TypeSpec = TypeSpec {
     name: "itertools.chain",
     flags: type_flag::BASE,
-    doc: "",
+    doc: "The items of one iterable after the other.",
     methods: CHAIN_METHODS,
     slots: |s| {
         s.new.set(Some(|vm, class, args| {
@@ -132,7 +132,7 @@ fn new_chain(vm: &mut Vm, class: &Ref, iterables: &Ref) -> R<Ref> {
 }
 
 methods! { CHAIN_METHODS;
-    class "from_iterable(cls, iterable, /)" => |vm, a| new_chain(vm, &a[0], &a[1]), "";
+    class "from_iterable(cls, iterable, /)" => |vm, a| new_chain(vm, &a[0], &a[1]), "Chains the iterables that another iterable gives, each taken when its turn comes.";
     class "__class_getitem__(cls, object, /)" => |vm, a| crate::types::generic_alias::new_alias(vm, &a[0], &a[1]), "The class with types in brackets, for annotations.";
 }
 
@@ -146,7 +146,7 @@ impl NativePayload for StarMap {}
 pub(super) static STARMAP: TypeSpec = TypeSpec {
     name: "itertools.starmap",
     flags: type_flag::BASE,
-    doc: "",
+    doc: "What the function returns for each item, which is a tuple of arguments.",
     slots: |s| {
         constructor!(s, "starmap(cls, function, iterable, /)" => |vm, a| {
             let it = vm.iter(&a[2])?;
@@ -178,7 +178,7 @@ impl NativePayload for ZipLongest {}
 pub(super) static ZIP_LONGEST: TypeSpec = TypeSpec {
     name: "itertools.zip_longest",
     flags: type_flag::BASE,
-    doc: "",
+    doc: "Tuples of one item from each iterable, until the longest ends; fillvalue stands in for those that ended earlier.",
     slots: |s| {
         s.new.set(Some(new_zip_longest));
         iterator(s, |vm, r| {

@@ -16,7 +16,7 @@ use crate::value::*;
 use crate::{R, Vm, functions};
 
 functions! { FUNCTIONS;
-    "tee(iterable, n=2, /)" => grouping::tee, "";
+    "tee(iterable, n=2, /)" => grouping::tee, "Several iterators that each go over all items of one iterable.\n\nItems are kept until the slowest of them has seen them.";
 }
 
 static CLASSES: &[&TypeSpec] = &[
@@ -44,7 +44,7 @@ static CLASSES: &[&TypeSpec] = &[
 ];
 
 pub(super) fn make(vm: &mut Vm) -> R<Ref> {
-    let m = new_module(vm, "itertools", "", FUNCTIONS);
+    let m = new_module(vm, "itertools", "Iterators made of others, and some that never end.", FUNCTIONS);
     for spec in CLASSES {
         let class = vm.native_type(spec);
         let name = spec.name.rsplit('.').next().unwrap_or(spec.name);

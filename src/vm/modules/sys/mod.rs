@@ -56,52 +56,52 @@ functions! { FUNCTIONS;
         }
         vm.type_modified(t);
         Ok(Ref::none())
-    }, "";
-    "_clear_internal_caches()" => |_, _| Ok(Ref::none()), "";
-    "_clear_type_cache()" => |_, _| Ok(Ref::none()), "";
-    "_current_frames()" => frames::current_frames, "";
-    "_getframe(depth=0, /)" => frames::getframe, "";
-    "_getframemodulename(depth=0)" => frames::module_name, "";
-    "_is_gil_enabled()" => |_, _| Ok(Ref::bool(true)), "Return True if the GIL is currently enabled.";
-    "_is_interned(string, /)" => |_, a| Ok(Ref::bool(a[0].flag(header::flag::INTERNED))), "";
-    var "addaudithook(hook)" => hooks::add_audit_hook, "";
-    var "audit(event, /, *args)" => hooks::audit, "Passes the event to any hooks that are attached.";
-    var "breakpointhook(*args, **kwargs)" => hooks::breakpoint, "";
+    }, "Removes __dict__ and __weakref__ from a class, for dataclasses that are made anew with slots.";
+    "_clear_internal_caches()" => |_, _| Ok(Ref::none()), "Forgets what was only kept for speed.";
+    "_clear_type_cache()" => |_, _| Ok(Ref::none()), "Forgets what was looked up on classes.";
+    "_current_frames()" => frames::current_frames, "A dict from the number of each thread to the frame it runs now.";
+    "_getframe(depth=0, /)" => frames::getframe, "A frame of the calling thread: the caller's own, or the one so many calls further out.";
+    "_getframemodulename(depth=0)" => frames::module_name, "The name of the module that a frame belongs to, or None.";
+    "_is_gil_enabled()" => |_, _| Ok(Ref::bool(true)), "Always True here.";
+    "_is_interned(string, /)" => |_, a| Ok(Ref::bool(a[0].flag(header::flag::INTERNED))), "Whether a string is the interned one of its kind.";
+    var "addaudithook(hook)" => hooks::add_audit_hook, "Has a function called, with name and arguments, for each audit event from now on.";
+    var "audit(event, /, *args)" => hooks::audit, "Tells the audit hooks of an event.";
+    var "breakpointhook(*args, **kwargs)" => hooks::breakpoint, "What breakpoint() calls: starts the debugger that PYTHONBREAKPOINT names, pdb by default.";
     "call_tracing(func, args, /)" => |vm, a| {
         let args = vm.collect(&a[1])?;
         vm.call(&a[0], &args)
-    }, "";
-    "displayhook(object, /)" => |vm, a| { hooks::display(vm, &a[0])?; Ok(Ref::none()) }, "";
-    "exc_info()" => hooks::exc_info, "";
-    "excepthook(exctype, value, traceback, /)" => hooks::excepthook, "";
-    "exception()" => |vm, _| Ok(vm.current_handled()), "Return the current exception.\n\nReturn the most recent exception caught by an except clause\nin the current stack frame or in an older stack frame, or None\nif no such clause exists.";
-    "exit(status=None, /)" => hooks::exit, "";
-    "get_asyncgen_hooks()" => hooks::get_asyncgen_hooks, "";
-    "get_coroutine_origin_tracking_depth()" => |vm, _| Ok(crate::vm::new_int(vm.origin_depth as i64)), "";
-    "get_int_max_str_digits()" => |vm, _| Ok(crate::vm::new_usize(vm.int_max_str_digits)), "";
-    "getallocatedblocks()" => limits::allocated_blocks, "";
-    "getdefaultencoding()" => |_, _| Ok(new_str("utf-8")), "";
-    "getdlopenflags()" => |_, _| Ok(crate::vm::new_int(2)), "";
-    "getfilesystemencodeerrors()" => |_, _| Ok(new_str("surrogateescape")), "Return the error mode used for Unicode to OS filename conversion.";
-    "getfilesystemencoding()" => |_, _| Ok(new_str("utf-8")), "";
-    "getprofile()" => |vm, _| Ok(none_if_undefined(&vm.profile_fn)), "";
-    "getrecursionlimit()" => |vm, _| Ok(crate::vm::new_int(vm.recursion_limit as i64)), "";
-    "getrefcount(object, /)" => limits::getrefcount, "";
-    var "getsizeof(object, default=None)" => limits::getsizeof, "";
-    "getswitchinterval()" => |vm, _| Ok(crate::vm::new_float(vm.lib.switch_interval)), "";
-    "gettrace()" => |vm, _| Ok(none_if_undefined(&vm.trace_fn)), "";
-    "intern(string, /)" => limits::intern_string, "";
-    "is_finalizing()" => |vm, _| Ok(Ref::bool(vm.finalizing)), "";
-    "is_stack_trampoline_active()" => |_, _| Ok(Ref::bool(false)), "";
-    var "set_asyncgen_hooks(firstiter=None, finalizer=None)" => hooks::set_asyncgen_hooks, "";
-    "set_coroutine_origin_tracking_depth(depth)" => limits::set_origin_depth, "";
-    "set_int_max_str_digits(maxdigits)" => limits::set_int_max_str_digits, "";
-    "setdlopenflags(flags, /)" => |_, _| Ok(Ref::none()), "";
-    "setprofile(function, /)" => |vm, a| { vm.profile_fn = a[0].clone(); Ok(Ref::none()) }, "";
-    "setrecursionlimit(limit, /)" => limits::setrecursionlimit, "";
-    "setswitchinterval(interval, /)" => limits::setswitchinterval, "";
-    "settrace(function, /)" => |vm, a| { vm.trace_fn = a[0].clone(); Ok(Ref::none()) }, "";
-    "unraisablehook(unraisable, /)" => hooks::unraisablehook, "";
+    }, "Calls func with the arguments while tracing is allowed, also from within a trace function.";
+    "displayhook(object, /)" => |vm, a| { hooks::display(vm, &a[0])?; Ok(Ref::none()) }, "Shows what was evaluated at the prompt, and stores it in builtins._. None is left out.";
+    "exc_info()" => hooks::exc_info, "Class, value and traceback of the exception that is being handled, or three times None.";
+    "excepthook(exctype, value, traceback, /)" => hooks::excepthook, "Shows an exception that nothing caught, on standard error.";
+    "exception()" => |vm, _| Ok(vm.current_handled()), "The exception that is being handled, or None.";
+    "exit(status=None, /)" => hooks::exit, "Ends the program, by raising SystemExit.\n\nThe status is an int, or None for 0; anything else is written to standard error, and the status is 1.";
+    "get_asyncgen_hooks()" => hooks::get_asyncgen_hooks, "The hooks of asynchronous generators that this thread has set.";
+    "get_coroutine_origin_tracking_depth()" => |vm, _| Ok(crate::vm::new_int(vm.origin_depth as i64)), "How many frames are recorded for each new coroutine.";
+    "get_int_max_str_digits()" => |vm, _| Ok(crate::vm::new_usize(vm.int_max_str_digits)), "How many digits an int may have where it is read from text or written as text.";
+    "getallocatedblocks()" => limits::allocated_blocks, "How many blocks of memory are in use.";
+    "getdefaultencoding()" => |_, _| Ok(new_str("utf-8")), "The encoding that str.encode() uses unless told otherwise.";
+    "getdlopenflags()" => |_, _| Ok(crate::vm::new_int(2)), "The flags with which shared libraries would be loaded.";
+    "getfilesystemencodeerrors()" => |_, _| Ok(new_str("surrogateescape")), "How names of files deal with what their encoding lacks.";
+    "getfilesystemencoding()" => |_, _| Ok(new_str("utf-8")), "The encoding of names of files.";
+    "getprofile()" => |vm, _| Ok(none_if_undefined(&vm.profile_fn)), "The function set by setprofile(), or None.";
+    "getrecursionlimit()" => |vm, _| Ok(crate::vm::new_int(vm.recursion_limit as i64)), "How deep calls may be nested.";
+    "getrefcount(object, /)" => limits::getrefcount, "How many references the object has, the one from this call among them.";
+    var "getsizeof(object, default=None)" => limits::getsizeof, "The memory that the object itself takes, in bytes.\n\nThe default is the result for what doesn't know its size; without one, TypeError is raised.";
+    "getswitchinterval()" => |vm, _| Ok(crate::vm::new_float(vm.lib.switch_interval)), "After how many seconds a thread lets others run.";
+    "gettrace()" => |vm, _| Ok(none_if_undefined(&vm.trace_fn)), "The function set by settrace(), or None.";
+    "intern(string, /)" => limits::intern_string, "The one string with this content that stands for all of them, so that comparing is quick.";
+    "is_finalizing()" => |vm, _| Ok(Ref::bool(vm.finalizing)), "Whether the interpreter is shutting down.";
+    "is_stack_trampoline_active()" => |_, _| Ok(Ref::bool(false)), "Whether profilers of the system see Python functions; here they don't.";
+    var "set_asyncgen_hooks(firstiter=None, finalizer=None)" => hooks::set_asyncgen_hooks, "Sets functions that are called when an asynchronous generator is first iterated, and when it is dropped unfinished.";
+    "set_coroutine_origin_tracking_depth(depth)" => limits::set_origin_depth, "Sets how many frames are recorded for each new coroutine.";
+    "set_int_max_str_digits(maxdigits)" => limits::set_int_max_str_digits, "Sets how many digits an int may have where it is read from text or written as text. 0 is without limit.";
+    "setdlopenflags(flags, /)" => |_, _| Ok(Ref::none()), "Sets the flags with which shared libraries would be loaded.";
+    "setprofile(function, /)" => |vm, a| { vm.profile_fn = a[0].clone(); Ok(Ref::none()) }, "Has a function called at each call and return. None ends that.";
+    "setrecursionlimit(limit, /)" => limits::setrecursionlimit, "Sets how deep calls may be nested before RecursionError is raised.";
+    "setswitchinterval(interval, /)" => limits::setswitchinterval, "Sets after how many seconds a thread lets others run.";
+    "settrace(function, /)" => |vm, a| { vm.trace_fn = a[0].clone(); Ok(Ref::none()) }, "Has a function called for each call, line, return and exception, as debuggers need. None ends that.";
+    "unraisablehook(unraisable, /)" => hooks::unraisablehook, "Shows an exception that could not be raised to anyone.";
 }
 
 fn none_if_undefined(r: &Ref) -> Ref {
@@ -117,7 +117,7 @@ pub(crate) fn make(vm: &mut Vm) -> R<Ref> {
     if vm.sys.cast::<ModuleObj>().is_some() {
         return Ok(vm.sys.clone());
     }
-    let module = new_module(vm, "sys", "", FUNCTIONS);
+    let module = new_module(vm, "sys", "The interpreter: its settings, its state, and what it offers to programs.\n\nAmong the variables are argv (the arguments of the program), path (where modules are looked for), modules (those that\nare loaded), stdin, stdout and stderr, version and version_info, platform, executable, maxsize and byteorder.", FUNCTIONS);
     for name in [
         "displayhook",
         "excepthook",

@@ -15,45 +15,45 @@ use rustix::time::{ClockId, clock_getres, clock_gettime};
 use std::time::Duration;
 
 functions! { FUNCTIONS;
-    "time()" => |vm, _| Ok(new_float(vm.host.time_ns() as f64 / 1e9)), "";
-    "time_ns()" => |vm, _| Ok(new_bigint(vm.host.time_ns().into())), "";
-    "monotonic()" => |vm, _| Ok(new_float(vm.host.monotonic_ns() as f64 / 1e9)), "";
-    "monotonic_ns()" => |vm, _| Ok(new_bigint(vm.host.monotonic_ns().into())), "";
-    "perf_counter()" => |vm, _| Ok(new_float(vm.host.monotonic_ns() as f64 / 1e9)), "";
-    "perf_counter_ns()" => |vm, _| Ok(new_bigint(vm.host.monotonic_ns().into())), "";
-    "process_time()" => |vm, _| Ok(new_float(vm.host.process_time_ns() as f64 / 1e9)), "";
-    "process_time_ns()" => |vm, _| Ok(new_bigint(vm.host.process_time_ns().into())), "";
-    "sleep(object, /)" => sleep, "";
-    "thread_time()" => |vm, _| clock(vm, ClockId::ThreadCPUTime, false), "";
-    "thread_time_ns()" => |vm, _| clock(vm, ClockId::ThreadCPUTime, true), "Thread time for profiling as nanoseconds.";
-    "clock_gettime(clk_id, /)" => |vm, a| { let c = clock_id(vm, &a[0])?; clock(vm, c, false) }, "";
-    "clock_gettime_ns(clk_id, /)" => |vm, a| { let c = clock_id(vm, &a[0])?; clock(vm, c, true) }, "";
+    "time()" => |vm, _| Ok(new_float(vm.host.time_ns() as f64 / 1e9)), "Seconds since the epoch.";
+    "time_ns()" => |vm, _| Ok(new_bigint(vm.host.time_ns().into())), "Nanoseconds since the epoch, an int.";
+    "monotonic()" => |vm, _| Ok(new_float(vm.host.monotonic_ns() as f64 / 1e9)), "Seconds on a clock that is never set back.";
+    "monotonic_ns()" => |vm, _| Ok(new_bigint(vm.host.monotonic_ns().into())), "Nanoseconds on a clock that is never set back, an int.";
+    "perf_counter()" => |vm, _| Ok(new_float(vm.host.monotonic_ns() as f64 / 1e9)), "Seconds on the clock that is best for measuring.";
+    "perf_counter_ns()" => |vm, _| Ok(new_bigint(vm.host.monotonic_ns().into())), "Nanoseconds on the clock that is best for measuring, an int.";
+    "process_time()" => |vm, _| Ok(new_float(vm.host.process_time_ns() as f64 / 1e9)), "Seconds of processor time that the process has used.";
+    "process_time_ns()" => |vm, _| Ok(new_bigint(vm.host.process_time_ns().into())), "Nanoseconds of processor time that the process has used, an int.";
+    "sleep(object, /)" => sleep, "Waits for that many seconds, which may have a fraction.";
+    "thread_time()" => |vm, _| clock(vm, ClockId::ThreadCPUTime, false), "Seconds of processor time that this thread has used.";
+    "thread_time_ns()" => |vm, _| clock(vm, ClockId::ThreadCPUTime, true), "Nanoseconds of processor time that this thread has used, an int.";
+    "clock_gettime(clk_id, /)" => |vm, a| { let c = clock_id(vm, &a[0])?; clock(vm, c, false) }, "Seconds on the clock with that number, one of the CLOCK constants.";
+    "clock_gettime_ns(clk_id, /)" => |vm, a| { let c = clock_id(vm, &a[0])?; clock(vm, c, true) }, "Nanoseconds on the clock with that number, an int.";
     "clock_getres(clk_id, /)" => |vm, a| {
         let c = clock_id(vm, &a[0])?;
         let t = clock_getres(c);
         Ok(new_float(t.tv_sec as f64 + t.tv_nsec as f64 / 1e9))
-    }, "";
-    "clock_settime(clk_id, time, /)" => set_clock, "";
-    "clock_settime_ns(clk_id, time, /)" => set_clock, "";
-    "get_clock_info(name, /)" => clock_info, "";
+    }, "The smallest step of the clock with that number, in seconds.";
+    "clock_settime(clk_id, time, /)" => set_clock, "Sets a clock, in seconds.";
+    "clock_settime_ns(clk_id, time, /)" => set_clock, "Sets a clock, in nanoseconds.";
+    "get_clock_info(name, /)" => clock_info, "What is known of the clock with that name, such as 'time' or 'monotonic': its resolution, and whether it can be set.";
     "asctime(time_tuple=None, /)" => |vm, a| {
         let moment = match arg(a, 0) {
             Some(t) => checked(vm, "asctime", t)?,
             None => now(vm),
         };
         Ok(new_str(&moment.asctime()))
-    }, "";
+    }, "A moment as text, like 'Sat Jun  6 16:26:11 1998'. Without an argument it is now, in local time.";
     "ctime(seconds=None, /)" => |vm, a| {
         let seconds = seconds_arg(vm, a)?;
         let moment = local(vm, seconds);
         in_range(vm, &moment)?;
         Ok(new_str(&moment.asctime()))
-    }, "Convert a time in seconds since the Epoch to a string in local time.\nThis is equivalent to asctime(localtime(seconds)). When the time tuple is\nnot present, current time as returned by localtime() is used.";
+    }, "Seconds as text in local time, in the manner of asctime().";
     "mktime(time_tuple, /)" => |vm, a| {
         let moment = tuple_arg(vm, "mktime", &a[0])?;
         let zone = zone_of(vm);
         Ok(new_float(zone::to_seconds(&zone, &moment) as f64))
-    }, "Convert a time tuple in local time to seconds since the Epoch.";
+    }, "The seconds since the epoch for a moment in local time.";
     var "strftime(format, time_tuple=None, /)" => |vm, args| {
         let a = args.pos();
         if args.has_kw() {
@@ -64,44 +64,44 @@ functions! { FUNCTIONS;
             1 | 2 => strftime(vm, a),
             n => Err(vm.type_error(&format!("strftime() takes at most 2 arguments ({n} given)"))),
         }
-    }, "";
+    }, "Writes a moment as the format demands.\n\nAmong the codes are %Y year, %m month, %d day, %H hour, %M minute, %S second, %z offset from UTC, %A and %a the\nname of the day, %B and %b that of the month, %j day of the year, %p half of the day, %% a percent sign.\nWithout a moment it is now, in local time.";
     "strptime(data_string, format='%a %b %d %H:%M:%S %Y', /)" => |vm, a| {
         let module = vm.import("_strptime")?;
         vm.call_method(&module, "_strptime_time", a)
-    }, "";
+    }, "Reads text that is written as the format says, into a struct_time. The codes are those of strftime().";
     "tzset()" => |vm, _| {
         vm.lib.zone = None;
         let module = vm.import("time")?;
         zone_constants(vm, &module);
         Ok(Ref::none())
-    }, "Initialize, or reinitialize, the local timezone to the value stored in\nos.environ['TZ'].";
+    }, "Looks at the environment variable TZ again, and changes local time accordingly.";
     "gmtime(seconds=None, /)" => |vm, a| {
         let seconds = seconds_arg(vm, a)?;
         let moment = Moment::from_seconds(seconds, 0);
         struct_time(vm, moment)
-    }, "gmtime([seconds]) -> (tm_year, tm_mon, tm_mday, tm_hour, tm_min,\n                       tm_sec, tm_wday, tm_yday, tm_isdst)\n\nConvert seconds since the Epoch to a time tuple expressing UTC (a.k.a.\nGMT).  When 'seconds' is not passed in, convert the current time instead.";
+    }, "Seconds as a struct_time in UTC; without an argument, those of now.";
     "localtime(seconds=None, /)" => |vm, a| {
         let seconds = seconds_arg(vm, a)?;
         let moment = local(vm, seconds);
         struct_time(vm, moment)
-    }, "";
+    }, "Seconds as a struct_time in local time; without an argument, those of now.";
 }
 
 static STRUCT_TIME: Declaration = Declaration {
     name: "time.struct_time",
-    doc: "",
+    doc: "A moment in the calendar, a tuple with names.",
     fields: &[
-        ("tm_year", ""),
-        ("tm_mon", ""),
-        ("tm_mday", ""),
-        ("tm_hour", ""),
-        ("tm_min", ""),
-        ("tm_sec", ""),
-        ("tm_wday", ""),
-        ("tm_yday", ""),
-        ("tm_isdst", ""),
-        ("tm_zone", ""),
-        ("tm_gmtoff", ""),
+        ("tm_year", "the year, such as 1998"),
+        ("tm_mon", "the month, from 1"),
+        ("tm_mday", "the day of the month, from 1"),
+        ("tm_hour", "hours, 0 to 23"),
+        ("tm_min", "minutes, 0 to 59"),
+        ("tm_sec", "seconds, 0 to 61"),
+        ("tm_wday", "the day of the week, 0 for Monday"),
+        ("tm_yday", "the day of the year, from 1"),
+        ("tm_isdst", "1 in daylight saving time, 0 outside of it, -1 if unknown"),
+        ("tm_zone", "short name of the time zone"),
+        ("tm_gmtoff", "seconds ahead of UTC"),
     ],
     visible: 9,
     callable: true,
@@ -386,7 +386,7 @@ fn zone_constants(vm: &mut Vm, module: &Ref) {
 }
 
 pub(super) fn make(vm: &mut Vm) -> R<Ref> {
-    let m = new_module(vm, "time", "", FUNCTIONS);
+    let m = new_module(vm, "time", "Clocks, waiting, and the calendar.\n\nA moment is a number of seconds since the epoch, the beginning of 1970 in UTC, or a struct_time, a tuple of nine\nnumbers: year, month, day, hour, minute, second, day of the week (Monday is 0), day of the year, and whether daylight\nsaving time holds (1, 0, or -1 for unknown).", FUNCTIONS);
     let class = structseq::class(vm, &STRUCT_TIME);
     set(&m, "struct_time", class);
     set(&m, "_STRUCT_TM_ITEMS", new_int(11));
