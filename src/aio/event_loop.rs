@@ -657,8 +657,8 @@ fn file_number(vm: &mut Vm, r: &Ref) -> R<i32> {
 }
 
 methods! { METHODS;
-    var "call_soon(self, callback, *args, context=None)" => call_soon, "Arrange for a callback to be called as soon as possible.";
-    var "call_soon_threadsafe(self, callback, *args, context=None)" => call_soon, "Like call_soon(), but thread-safe.";
+    var "call_soon(self, callback, *args, context=None)" => call_soon, "Has a function called in the next turn of the loop.";
+    var "call_soon_threadsafe(self, callback, *args, context=None)" => call_soon, "Like call_soon(), also from other threads and signal handlers.";
     var "call_later(self, delay, callback, *args, context=None)" => |vm, args: Args| {
         let pos = args.pos();
         open(vm, &args.all[0])?;
@@ -671,7 +671,7 @@ methods! { METHODS;
         let delay = vm.float_value(&pos[1])?;
         let when = now(vm) + delay;
         call_at(vm, args, when)
-    }, "Arrange for a callback to be called at a given time.";
+    }, "Has a function called after so many seconds.";
     var "call_at(self, when, callback, *args, context=None)" => |vm, args: Args| {
         let pos = args.pos();
         open(vm, &args.all[0])?;
@@ -683,30 +683,30 @@ methods! { METHODS;
         }
         let when = vm.float_value(&pos[1])?;
         call_at(vm, args, when)
-    }, "Like call_later(), but uses an absolute time.";
-    "time(self, /)" => |vm, _| Ok(new_float(now(vm))), "Return the time according to the event loop's clock.";
-    "create_future(self, /)" => |_, a| Ok(future::new(&a[0])), "Create a Future object attached to the loop.";
-    var "create_task(self, coro, /, **kwargs)" => create_task, "Schedule or begin executing a coroutine object.\n\nReturn a task object.";
+    }, "Has a function called at a time on the loop's clock.";
+    "time(self, /)" => |vm, _| Ok(new_float(now(vm))), "The time on the loop's clock, in seconds.";
+    "create_future(self, /)" => |_, a| Ok(future::new(&a[0])), "A future of this loop.";
+    var "create_task(self, coro, /, **kwargs)" => create_task, "A task that runs the coroutine in this loop.";
     "set_task_factory(self, factory, /)" => |vm, a| {
         if !a[1].is_none() && !vm.is_callable(&a[1]) {
             return Err(vm.type_error("task factory must be a callable or None"));
         }
         get(vm, &a[0])?.factory.set(a[1].clone());
         Ok(Ref::none())
-    }, "Set a task factory that will be used by loop.create_task().";
-    "get_task_factory(self, /)" => |vm, a| Ok(get(vm, &a[0])?.factory.cloned()), "Return a task factory, or None if the default one is in use.";
+    }, "Sets the function that makes tasks, of the loop and a coroutine; None for the usual way.";
+    "get_task_factory(self, /)" => |vm, a| Ok(get(vm, &a[0])?.factory.cloned()), "The function that makes tasks, or None.";
     "stop(self, /)" => |vm, a| {
         get(vm, &a[0])?.stopping.set(true);
         Ok(Ref::none())
-    }, "Stop running the event loop.";
-    "is_running(self, /)" => |vm, a| Ok(Ref::bool(get(vm, &a[0])?.running.get())), "Returns True if the event loop is running.";
-    "is_closed(self, /)" => |vm, a| Ok(Ref::bool(get(vm, &a[0])?.closed.get())), "Returns True if the event loop was closed.";
-    "get_debug(self, /)" => |vm, a| Ok(Ref::bool(get(vm, &a[0])?.debug.get())), "";
+    }, "Has run_forever() return after this turn.";
+    "is_running(self, /)" => |vm, a| Ok(Ref::bool(get(vm, &a[0])?.running.get())), "Whether the loop runs now.";
+    "is_closed(self, /)" => |vm, a| Ok(Ref::bool(get(vm, &a[0])?.closed.get())), "Whether the loop was closed.";
+    "get_debug(self, /)" => |vm, a| Ok(Ref::bool(get(vm, &a[0])?.debug.get())), "Whether the loop is in debug mode.";
     "set_debug(self, enabled, /)" => |vm, a| {
         let on = vm.truthy(&a[1])?;
         get(vm, &a[0])?.debug.set(on);
         Ok(Ref::none())
-    }, "";
+    }, "Turns debug mode on or off.";
     "_check_closed(self, /)" => |vm, a| {
         open(vm, &a[0])?;
         Ok(Ref::none())
@@ -746,12 +746,12 @@ methods! { METHODS;
         drop((ready, timers, tasks));
         Ok(Ref::none())
     }, "";
-    var "add_reader(self, fd, callback, *args)" => |vm, args: Args| { watch(vm, args, Watch::Read)?; Ok(Ref::none()) }, "Add a reader callback.";
-    var "add_writer(self, fd, callback, *args)" => |vm, args: Args| { watch(vm, args, Watch::Write)?; Ok(Ref::none()) }, "Add a writer callback.";
+    var "add_reader(self, fd, callback, *args)" => |vm, args: Args| { watch(vm, args, Watch::Read)?; Ok(Ref::none()) }, "Has a function called whenever there is something to read at a descriptor.";
+    var "add_writer(self, fd, callback, *args)" => |vm, args: Args| { watch(vm, args, Watch::Write)?; Ok(Ref::none()) }, "Has a function called whenever a descriptor can be written to.";
     var "_add_reader(self, fd, callback, *args)" => |vm, args: Args| watch(vm, args, Watch::Read), "";
     var "_add_writer(self, fd, callback, *args)" => |vm, args: Args| watch(vm, args, Watch::Write), "";
-    "remove_reader(self, fd, /)" => |vm, a| unwatch(vm, a, Watch::Read), "Remove a reader callback.";
-    "remove_writer(self, fd, /)" => |vm, a| unwatch(vm, a, Watch::Write), "Remove a writer callback.";
+    "remove_reader(self, fd, /)" => |vm, a| unwatch(vm, a, Watch::Read), "Ends what add_reader() began; False if there was nothing.";
+    "remove_writer(self, fd, /)" => |vm, a| unwatch(vm, a, Watch::Write), "Ends what add_writer() began; False if there was nothing.";
     "_remove_reader(self, fd, /)" => |vm, a| unwatch(vm, a, Watch::Read), "";
     "_remove_writer(self, fd, /)" => |vm, a| unwatch(vm, a, Watch::Write), "";
 }

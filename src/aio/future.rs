@@ -101,7 +101,7 @@ impl Future {
 pub static FUTURE: TypeSpec = TypeSpec {
     name: "_asyncio.Future",
     flags: type_flag::BASE | type_flag::HAS_DICT | type_flag::HAS_WEAKREF | type_flag::HAS_DEL,
-    doc: "",
+    doc: "A result that is not there yet.\n\nawait waits for it; callbacks are called by the loop when it is set. Not for use from other threads.",
     methods: METHODS,
     getset: GETSET,
     slots: |s| {
@@ -368,7 +368,7 @@ pub fn dict(items: &[(&str, Ref)]) -> Ref {
 }
 
 methods! { METHODS;
-    "result(self, /)" => |vm, a| result(vm, &a[0]), "Return the result this future represents.\n\nIf the future has been cancelled, raises CancelledError.  If the\nfuture's result isn't yet available, raises InvalidStateError.";
+    "result(self, /)" => |vm, a| result(vm, &a[0]), "The result, or the exception raised if that was set.\n\nCancelledError is raised if it was cancelled, InvalidStateError if it is not there yet.";
     "exception(self, /)" => |vm, a| {
         let f = get(vm, &a[0])?;
         match f.state.get() {
@@ -383,26 +383,26 @@ methods! { METHODS;
                 Ok(if exc.is_undefined() { Ref::none() } else { exc })
             }
         }
-    }, "";
+    }, "The exception that was set, or None.\n\nCancelledError is raised if it was cancelled, InvalidStateError if it is not there yet.";
     "set_result(self, result, /)" => |vm, a| {
         if a[0].native::<Future>().is_some_and(|f| f.task.is_some()) {
             return Err(vm.runtime_error("Task does not support set_result operation"));
         }
         set_result(vm, &a[0], a[1].clone())?;
         Ok(Ref::none())
-    }, "";
+    }, "Sets the result. InvalidStateError is raised if there is one, or an exception.";
     "set_exception(self, exception, /)" => |vm, a| {
         if a[0].native::<Future>().is_some_and(|f| f.task.is_some()) {
             return Err(vm.runtime_error("Task does not support set_exception operation"));
         }
         set_exception(vm, &a[0], &a[1])?;
         Ok(Ref::none())
-    }, "";
+    }, "Sets an exception in place of a result. InvalidStateError is raised if there is one, or a result.";
     "add_done_callback(self, fn, /, *, context=None)" => |vm, a| {
         let context = state::context_argument(vm, arg(a, 2));
         add_callback(vm, &a[0], Callback::Call { function: a[1].clone(), context })?;
         Ok(Ref::none())
-    }, "";
+    }, "Has a function called with the future when it is done, or soon if it is done already.";
     "remove_done_callback(self, fn, /)" => |vm, a| {
         let f = get(vm, &a[0])?;
         let (mut kept, mut removed) = (Vec::new(), 0);
@@ -421,18 +421,18 @@ methods! { METHODS;
             f.callbacks.set(kept);
         }
         Ok(taipan_vm::vm::new_int(removed))
-    }, "";
+    }, "Forgets a callback, and says how many times it was registered.";
     "cancel(self, /, msg=None)" => |vm, a| {
         let message = arg(a, 1).cloned().unwrap_or_else(Ref::none);
         Ok(Ref::bool(cancel_any(vm, &a[0], message)?))
-    }, "";
-    "cancelled(self, /)" => |_, a| Ok(Ref::bool(a[0].native::<Future>().is_some_and(|f| f.state.get() == State::Cancelled))), "";
-    "done(self, /)" => |_, a| Ok(Ref::bool(a[0].native::<Future>().is_some_and(|f| !f.pending()))), "";
-    "get_loop(self, /)" => |vm, a| Ok(get(vm, &a[0])?.event_loop.cloned()), "";
+    }, "Cancels the future, and schedules the callbacks. False if it was done already.";
+    "cancelled(self, /)" => |_, a| Ok(Ref::bool(a[0].native::<Future>().is_some_and(|f| f.state.get() == State::Cancelled))), "Whether it was cancelled.";
+    "done(self, /)" => |_, a| Ok(Ref::bool(a[0].native::<Future>().is_some_and(|f| !f.pending()))), "Whether it has a result or an exception, or was cancelled.";
+    "get_loop(self, /)" => |vm, a| Ok(get(vm, &a[0])?.event_loop.cloned()), "The loop it belongs to.";
     "_make_cancelled_error(self, /)" => |vm, a| {
         let f = get(vm, &a[0])?;
         cancelled_error(vm, f)
-    }, "";
+    }, "The CancelledError to raise.";
     class "__class_getitem__(cls, object, /)" => |vm, a| taipan_vm::types::generic_alias::new_alias(vm, &a[0], &a[1]), "The class with types in brackets, for annotations.";
 }
 

@@ -111,7 +111,7 @@ fn make(vm: &mut Vm, class: &Ref, args: taipan_vm::Args, timer: bool) -> R<Ref> 
 pub static HANDLE: TypeSpec = TypeSpec {
     name: "asyncio.events.Handle",
     flags: type_flag::BASE | type_flag::HAS_WEAKREF,
-    doc: "Object returned by callback registration methods.",
+    doc: "A callback that a loop is going to call.",
     methods: METHODS,
     getset: GETSET,
     slots: |s| {
@@ -126,7 +126,7 @@ pub static HANDLE: TypeSpec = TypeSpec {
 pub static TIMER_HANDLE: TypeSpec = TypeSpec {
     name: "asyncio.events.TimerHandle",
     flags: type_flag::BASE | type_flag::HAS_WEAKREF,
-    doc: "Object returned by timed callback registration methods.",
+    doc: "A callback that a loop is going to call at some time.",
     methods: TIMER_METHODS,
     getset: TIMER_GETSET,
     slots: |s| {
@@ -166,16 +166,16 @@ pub static TIMER_HANDLE: TypeSpec = TypeSpec {
 };
 
 methods! { METHODS;
-    "cancel(self, /)" => |vm, a| cancel(vm, &a[0]), "";
-    "cancelled(self, /)" => |_, a| Ok(Ref::bool(a[0].native::<Handle>().is_some_and(|h| h.cancelled.get()))), "";
-    "get_context(self, /)" => |_, a| Ok(a[0].native::<Handle>().map_or_else(Ref::none, |h| h.context.cloned())), "";
+    "cancel(self, /)" => |vm, a| cancel(vm, &a[0]), "Keeps the callback from being called.";
+    "cancelled(self, /)" => |_, a| Ok(Ref::bool(a[0].native::<Handle>().is_some_and(|h| h.cancelled.get()))), "Whether cancel() was called.";
+    "get_context(self, /)" => |_, a| Ok(a[0].native::<Handle>().map_or_else(Ref::none, |h| h.context.cloned())), "The context in which the callback runs.";
     "_run(self, /)" => |vm, a| {
         event_loop::run_handle(vm, &a[0])?;
         Ok(Ref::none())
     }, "";
 }
 methods! { TIMER_METHODS;
-    "when(self, /)" => |_, a| Ok(a[0].native::<Handle>().and_then(|h| h.when).map_or_else(Ref::none, new_float)), "Return a scheduled callback time.";
+    "when(self, /)" => |_, a| Ok(a[0].native::<Handle>().and_then(|h| h.when).map_or_else(Ref::none, new_float)), "The time on the loop's clock.";
 }
 getset! { GETSET;
     "_callback" => |_, r| Ok(r.native::<Handle>().map_or_else(Ref::none, |h| h.callback.cloned())), "";

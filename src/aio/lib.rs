@@ -48,7 +48,7 @@ fn make(vm: &mut Vm) -> R<Ref> {
         .event_loop
         .set(vm.native_type(&event_loop::EVENT_LOOP));
     shared.task_method.set(vm.native_type(&task::TASK_METHOD));
-    let module = new_module(vm, "_asyncio", "", FUNCTIONS);
+    let module = new_module(vm, "_asyncio", "The native half of asyncio.", FUNCTIONS);
     for (name, class) in [
         ("Future", &shared.future),
         ("Task", &shared.task),
@@ -68,14 +68,14 @@ fn or_none(r: Ref) -> Ref {
 }
 
 functions! { FUNCTIONS;
-    "_get_running_loop()" => |_, _| Ok(or_none(state::running_loop())), "";
-    "get_running_loop()" => |vm, _| state::require_running_loop(vm), "";
-    "get_event_loop()" => |vm, _| state::default_loop(vm), "";
+    "_get_running_loop()" => |_, _| Ok(or_none(state::running_loop())), "The loop that runs in this thread, or None.";
+    "get_running_loop()" => |vm, _| state::require_running_loop(vm), "The loop that runs in this thread. RuntimeError is raised if none does.";
+    "get_event_loop()" => |vm, _| state::default_loop(vm), "The loop that runs in this thread, else the one that the policy has.";
     "_set_running_loop(loop, /)" => |_, a| {
         let value = if a[0].is_none() { Ref::UNDEFINED } else { a[0].clone() };
         state::get().running_loop.set(value);
         Ok(Ref::none())
-    }, "";
+    }, "Says which loop runs in this thread.";
     "current_task(loop=None)" => |vm, a| {
         let event_loop = match given(a, 0) {
             Some(l) => l.clone(),
@@ -85,7 +85,7 @@ functions! { FUNCTIONS;
             return Ok(Ref::none());
         }
         Ok(or_none(state::get().running_task.cloned()))
-    }, "";
+    }, "The task that runs, or None outside of tasks.";
     "all_tasks(loop=None)" => |vm, a| {
         let event_loop = match given(a, 0) {
             Some(l) => l.clone(),
@@ -93,12 +93,12 @@ functions! { FUNCTIONS;
         };
         let tasks = new_list(event_loop::tasks_of(&event_loop));
         vm.call(&rt().types.set.clone(), &[tasks])
-    }, "";
+    }, "The set of the loop's tasks that are not done.";
     "_tasks_in_order(loop, /)" => |_, a| Ok(new_list(event_loop::tasks_of(&a[0]))), "";
     "_enter_task(loop, task)" => |vm, a| {
         task::enter(vm, &a[0], &a[1])?;
         Ok(Ref::none())
-    }, "";
+    }, "Says which task runs now.";
     "_leave_task(loop, task)" => |vm, a| {
         let now = state::get().running_task.cloned();
         if !now.is(&a[1]) {
@@ -107,15 +107,15 @@ functions! { FUNCTIONS;
         }
         state::get().running_task.set(Ref::UNDEFINED);
         Ok(Ref::none())
-    }, "";
+    }, "Says that the task does not run now.";
     "_swap_current_task(loop, task)" => |_, a| {
         let new = if a[1].is_none() { Ref::UNDEFINED } else { a[1].clone() };
         Ok(or_none(state::get().running_task.replace(new)))
-    }, "";
-    "_register_task(task)" => |_, _| Ok(Ref::none()), "";
-    "_unregister_task(task)" => |_, _| Ok(Ref::none()), "";
-    "_register_eager_task(task)" => |_, _| Ok(Ref::none()), "";
-    "_unregister_eager_task(task)" => |_, _| Ok(Ref::none()), "";
+    }, "Says which task runs now, and gives the one from before.";
+    "_register_task(task)" => |_, _| Ok(Ref::none()), "Puts a task among those that all_tasks() gives.";
+    "_unregister_task(task)" => |_, _| Ok(Ref::none()), "Takes a task out of those that all_tasks() gives.";
+    "_register_eager_task(task)" => |_, _| Ok(Ref::none()), "Puts a task among those that all_tasks() gives, while it starts eagerly.";
+    "_unregister_eager_task(task)" => |_, _| Ok(Ref::none()), "Takes a task out of those that started eagerly.";
     var "create_task(coro, **kwargs)" => |vm, args: Args| {
         let running = state::require_running_loop(vm)?;
         let mut all = vec![running.clone()];
@@ -125,7 +125,7 @@ functions! { FUNCTIONS;
         }
         let f = vm.getattr_str(&running, "create_task")?;
         vm.call_args(&f, args)
-    }, "Schedule the execution of a coroutine object in a spawn task.\n\nReturn a Task object.";
+    }, "Makes a task that runs the coroutine in the running loop.";
     "_coroutine_text(coro, /)" => |vm, a| {
         let text = show::coroutine_text(vm, &a[0])?;
         Ok(taipan_vm::vm::new_str(&text))

@@ -32,7 +32,7 @@ const MOST: i64 = 1 << 31;
 static SOCKET: TypeSpec = TypeSpec {
     name: "_socket.socket",
     flags: type_flag::BASE,
-    doc: "A socket.",
+    doc: "An end of a connection, or a place where connections arrive.",
     methods: METHODS,
     getset: GETSET,
     slots: |s| {
@@ -224,15 +224,15 @@ methods! { METHODS;
     "fileno(self, /)" => |vm, a| {
         let s = get(vm, &a[0])?;
         Ok(new_int(s.fd.get(vm).as_ref().map_or(-1, |f| f.as_raw_fd()) as i64))
-    }, "";
+    }, "The number of the descriptor, -1 if closed.";
     "close(self, /)" => |vm, a| {
         drop(get(vm, &a[0])?.fd.replace(None));
         Ok(Ref::none())
-    }, "Close the socket.";
+    }, "Closes the socket.";
     "detach(self, /)" => |vm, a| {
         let old = get(vm, &a[0])?.fd.replace(None);
         Ok(new_int(old.map_or(-1, |f| f.into_raw_fd()) as i64))
-    }, "Close the socket object without closing the underlying file descriptor.";
+    }, "Gives the descriptor away; the socket counts as closed then.";
     "_accept(self, /)" => |vm, a| {
         let (new, from) = patient(vm, &a[0], false, |fd| net::acceptfrom_with(fd, SocketFlags::CLOEXEC))?;
         let from = match from {
@@ -240,7 +240,7 @@ methods! { METHODS;
             None => Ref::none(),
         };
         Ok(new_tuple(vec![new_int(new.into_raw_fd() as i64), from]))
-    }, "Wait for an incoming connection.";
+    }, "Takes the next connection: a pair of its descriptor and the peer's address.";
     "bind(self, address, /)" => |vm, a| {
         let family = family_of(vm, &a[0])?;
         let to = address::read(vm, family, &a[1], "bind")?;
@@ -254,14 +254,14 @@ methods! { METHODS;
             Ok(()) => Ok(Ref::none()),
             Err(e) => Err(os_error(vm, e)),
         }
-    }, "Bind the socket to a local address.";
+    }, "Sets the address of this end.";
     "connect(self, address, /)" => |vm, a| {
         match connect(vm, a)? {
             0 => Ok(Ref::none()),
             n => Err(vm.os_error(&io::Error::from_raw_os_error(n), &Ref::none())),
         }
-    }, "Connect the socket to a remote address.";
-    "connect_ex(self, address, /)" => |vm, a| Ok(new_int(connect(vm, a)? as i64)), "Like connect(address), but return an error code.";
+    }, "Connects to an address.";
+    "connect_ex(self, address, /)" => |vm, a| Ok(new_int(connect(vm, a)? as i64)), "Like connect(), but gives the number of the error, 0 for none.";
     "listen(self, backlog=128, /)" => |vm, a| {
         let backlog = number(vm, arg(a, 1), 128)?.max(0);
         let s = get(vm, &a[0])?;
@@ -269,14 +269,14 @@ methods! { METHODS;
             Ok(()) => Ok(Ref::none()),
             Err(e) => Err(os_error(vm, e)),
         }
-    }, "Enable a server to accept connections.";
+    }, "Begins to accept connections; backlog is how many may wait.";
     "recv(self, bufsize, flags=0, /)" => |vm, a| {
         let n = size(vm, &a[1], "recv")?;
         let flags = recv_flags(vm, arg(a, 2))?;
         let mut buffer = vec![0; n];
         let got = patient(vm, &a[0], false, |fd| net::recv(fd, &mut buffer[..], flags).map(|r| r.0))?;
         Ok(new_bytes(&buffer[..got.min(n)]))
-    }, "Receive up to buffersize bytes from the socket.";
+    }, "Takes what has arrived, up to that many bytes. None at all means that the other end is closed.";
     "recvfrom(self, bufsize, flags=0, /)" => |vm, a| {
         let n = size(vm, &a[1], "recvfrom")?;
         let flags = recv_flags(vm, arg(a, 2))?;
@@ -287,7 +287,7 @@ methods! { METHODS;
             None => Ref::none(),
         };
         Ok(new_tuple(vec![new_bytes(&buffer[..got.min(n)]), from]))
-    }, "";
+    }, "Like recv(), in a pair with the sender's address.";
     "recv_into(self, buffer, nbytes=0, flags=0)" => |vm, a| {
         let room = vm.with_buffer_mut(&a[1], "recv_into() argument 1 must be ", |b| b.len())?;
         let n = match arg(a, 2) {
@@ -307,13 +307,13 @@ methods! { METHODS;
             }
         })?;
         Ok(new_int(got as i64))
-    }, "A version of recv() that stores its data into a buffer.";
+    }, "Like recv(), but into a buffer; says how many bytes.";
     "send(self, data, flags=0, /)" => |vm, a| {
         let flags = send_flags(vm, arg(a, 2))?;
         let data = vm.buffer_bytes(&a[1])?;
         let n = patient(vm, &a[0], true, |fd| net::send(fd, &data, flags))?;
         Ok(new_int(n as i64))
-    }, "Send a data string to the socket.";
+    }, "Sends what the system takes at once, and says how many bytes.";
     "sendall(self, data, flags=0, /)" => |vm, a| {
         let flags = send_flags(vm, arg(a, 2))?;
         let data = vm.buffer_bytes(&a[1])?;
@@ -322,7 +322,7 @@ methods! { METHODS;
             at += patient(vm, &a[0], true, |fd| net::send(fd, &data[at..], flags))?;
         }
         Ok(Ref::none())
-    }, "Send a data string to the socket until all of it is sent.";
+    }, "Sends all of the data.";
     "sendto(self, data, flags_or_address, address=None, /)" => |vm, a| {
         let (flags, to) = match arg(a, 3) {
             Some(to) => (send_flags(vm, Some(&a[2]))?, to.clone()),
@@ -336,7 +336,7 @@ methods! { METHODS;
             Address::Unix(u) => net::sendto(fd, &data, flags, u),
         })?;
         Ok(new_int(n as i64))
-    }, "Like send(data, flags) but allows specifying the destination address.";
+    }, "Sends to an address, without a connection.";
     "shutdown(self, how, /)" => |vm, a| {
         let how = match vm.index_i32(&a[1])? {
             0 => net::Shutdown::Read,
@@ -349,14 +349,14 @@ methods! { METHODS;
             Ok(()) => Ok(Ref::none()),
             Err(e) => Err(os_error(vm, e)),
         }
-    }, "Shut down the reading side, the writing side, or both.";
+    }, "Ends one direction, or both: SHUT_RD, SHUT_WR, SHUT_RDWR.";
     "getsockname(self, /)" => |vm, a| {
         let s = get(vm, &a[0])?;
         match net::getsockname(fd(vm, s)?) {
             Ok(name) => address::show(vm, name),
             Err(e) => Err(os_error(vm, e)),
         }
-    }, "Return the address of the local endpoint.";
+    }, "The address of this end.";
     "getpeername(self, /)" => |vm, a| {
         let s = get(vm, &a[0])?;
         match net::getpeername(fd(vm, s)?) {
@@ -364,13 +364,13 @@ methods! { METHODS;
             Ok(None) => Ok(new_str("")),
             Err(e) => Err(os_error(vm, e)),
         }
-    }, "Return the address of the remote endpoint.";
+    }, "The address of the other end.";
     "setblocking(self, flag, /)" => |vm, a| {
         let on = vm.truthy(&a[1])?;
         set_timeout(vm, &a[0], if on { None } else { Some(0.0) })?;
         Ok(Ref::none())
-    }, "Set the socket to blocking (flag is true) or non-blocking (false).";
-    "getblocking(self, /)" => |vm, a| Ok(Ref::bool(get(vm, &a[0])?.timeout.get() != Some(0.0))), "";
+    }, "Whether operations wait until they can be done.";
+    "getblocking(self, /)" => |vm, a| Ok(Ref::bool(get(vm, &a[0])?.timeout.get() != Some(0.0))), "Whether operations wait until they can be done.";
     "settimeout(self, timeout, /)" => |vm, a| {
         let timeout = if a[1].is_none() { None } else { Some(vm.float_value(&a[1])?) };
         if timeout.is_some_and(|t| t < 0.0 || t.is_nan()) {
@@ -378,8 +378,8 @@ methods! { METHODS;
         }
         set_timeout(vm, &a[0], timeout)?;
         Ok(Ref::none())
-    }, "Set a timeout on socket operations.";
-    "gettimeout(self, /)" => |vm, a| Ok(get(vm, &a[0])?.timeout.get().map_or_else(Ref::none, new_float)), "Returns the timeout in seconds associated with socket operations.";
+    }, "Sets how many seconds operations wait; None without end, 0 not at all.";
+    "gettimeout(self, /)" => |vm, a| Ok(get(vm, &a[0])?.timeout.get().map_or_else(Ref::none, new_float)), "How many seconds operations wait; None without end.";
     "setsockopt(self, level, option, value, /)" => |vm, a| {
         let (level, option) = (vm.index_i32(&a[1])?, vm.index_i32(&a[2])?);
         if !a[3].is_int() {
@@ -391,7 +391,7 @@ methods! { METHODS;
             Ok(()) => Ok(Ref::none()),
             Err(e) => Err(os_error(vm, e)),
         }
-    }, "Set a socket option.";
+    }, "Sets an option of that level: an int, or bytes.";
     "getsockopt(self, level, option, buffersize=0, /)" => |vm, a| {
         let (level, option) = (vm.index_i32(&a[1])?, vm.index_i32(&a[2])?);
         let s = get(vm, &a[0])?;
@@ -399,7 +399,7 @@ methods! { METHODS;
             Ok(n) => Ok(new_int(n as i64)),
             Err(e) => Err(os_error(vm, e)),
         }
-    }, "Get a socket option.";
+    }, "An option of that level: an int, or bytes if a size is given.";
 }
 
 fn connect(vm: &mut Vm, a: &[Ref]) -> R<i32> {
@@ -465,10 +465,10 @@ fn get_option(fd: &OwnedFd, level: i32, option: i32) -> rustix::io::Result<i32> 
 }
 
 getset! { GETSET;
-    "family" => |vm, r| Ok(new_int(get(vm, r)?.family.get() as i64)), "";
-    "type" => |vm, r| Ok(new_int(get(vm, r)?.kind.get() as i64)), "the socket type";
-    "proto" => |vm, r| Ok(new_int(get(vm, r)?.protocol.get() as i64)), "";
-    "timeout" => |vm, r| Ok(get(vm, r)?.timeout.get().map_or_else(Ref::none, new_float)), "";
+    "family" => |vm, r| Ok(new_int(get(vm, r)?.family.get() as i64)), "Its family, one of the AF constants.";
+    "type" => |vm, r| Ok(new_int(get(vm, r)?.kind.get() as i64)), "Its type, one of the SOCK constants.";
+    "proto" => |vm, r| Ok(new_int(get(vm, r)?.protocol.get() as i64)), "Its protocol.";
+    "timeout" => |vm, r| Ok(get(vm, r)?.timeout.get().map_or_else(Ref::none, new_float)), "How many seconds operations wait; None without end.";
 }
 
 functions! { FUNCTIONS;
@@ -494,7 +494,7 @@ functions! { FUNCTIONS;
             timeout: Cell::new(None),
         });
         Ok(new_tuple(vec![wrap(x), wrap(y)]))
-    }, "Create a pair of socket objects.";
+    }, "Two sockets that are connected with each other.";
     "close(fd, /)" => |vm, a| {
         let n = vm.index_i32(&a[0])?;
         if n < 0 {
@@ -502,17 +502,17 @@ functions! { FUNCTIONS;
         }
         drop(poll::adopt(n));
         Ok(Ref::none())
-    }, "Close an integer socket file descriptor.";
-    "getaddrinfo(host, port, family=0, type=0, proto=0, flags=0)" => address::get_info, "";
-    "gethostname()" => |_, _| Ok(taipan_vm::modules::fs_decode(rustix::system::uname().nodename().to_bytes())), "";
-    "getdefaulttimeout()" => |_, _| Ok(Ref::none()), "Returns the default timeout for new socket objects.";
+    }, "Closes a socket by its descriptor.";
+    "getaddrinfo(host, port, family=0, type=0, proto=0, flags=0)" => address::get_info, "The addresses that a host and a service have, each a tuple with which a socket can be made and connected.";
+    "gethostname()" => |_, _| Ok(taipan_vm::modules::fs_decode(rustix::system::uname().nodename().to_bytes())), "The name of this machine.";
+    "getdefaulttimeout()" => |_, _| Ok(Ref::none()), "The timeout of new sockets.";
     "inet_aton(ip_addr, /)" => |vm, a| {
         let text = vm.str_lossy(&a[0]);
         match text.parse::<std::net::Ipv4Addr>() {
             Ok(ip) => Ok(new_bytes(&ip.octets())),
             Err(_) => Err(vm.error(&rt().types.os_error, "illegal IP address string passed to inet_aton")),
         }
-    }, "Convert an IP address in string format to packed 32-bit binary form.";
+    }, "The four bytes of an IPv4 address.";
     "inet_pton(address_family, ip_string, /)" => |vm, a| {
         let text = vm.str_lossy(&a[1]);
         let packed = match vm.index_i32(&a[0])? {
@@ -524,9 +524,9 @@ functions! { FUNCTIONS;
             Some(p) => Ok(new_bytes(&p)),
             None => Err(vm.error(&rt().types.os_error, "illegal IP address string passed to inet_pton")),
         }
-    }, "Convert an IP address from string format to a packed string.";
-    "htons(x, /)" => |vm, a| Ok(new_int((vm.index_i32(&a[0])? as u16).to_be() as i64)), "";
-    "ntohs(x, /)" => |vm, a| Ok(new_int(u16::from_be(vm.index_i32(&a[0])? as u16) as i64)), "";
+    }, "The bytes of an address of that family.";
+    "htons(x, /)" => |vm, a| Ok(new_int((vm.index_i32(&a[0])? as u16).to_be() as i64)), "A number of 16 bits from the machine's order of bytes to that of networks.";
+    "ntohs(x, /)" => |vm, a| Ok(new_int(u16::from_be(vm.index_i32(&a[0])? as u16) as i64)), "A number of 16 bits from the networks' order of bytes to that of the machine.";
 }
 
 /// Numbers of Linux.
@@ -592,7 +592,7 @@ const CONSTANTS: &[(&str, i64)] = &[
 ];
 
 pub fn make_module(vm: &mut Vm) -> R<Ref> {
-    let module = taipan_vm::modules::new_module(vm, "_socket", "", FUNCTIONS);
+    let module = taipan_vm::modules::new_module(vm, "_socket", "Sockets, the native half of the module socket.", FUNCTIONS);
     let class = vm.native_type(&SOCKET);
     let set = taipan_vm::modules::set;
     set(&module, "socket", class.clone());

@@ -40,7 +40,7 @@ impl TaskPart {
 pub static TASK: TypeSpec = TypeSpec {
     name: "_asyncio.Task",
     flags: type_flag::BASE | type_flag::HAS_DICT | type_flag::HAS_WEAKREF | type_flag::HAS_DEL,
-    doc: "",
+    doc: "Runs a coroutine in an event loop, as a future of what it returns.",
     methods: METHODS,
     getset: GETSET,
     slots: |s| {
@@ -411,8 +411,8 @@ methods! { METHODS;
     "cancel(self, /, msg=None)" => |vm, a| {
         let message = arg(a, 1).cloned().unwrap_or_else(Ref::none);
         Ok(Ref::bool(cancel(vm, &a[0], message)?))
-    }, "";
-    "cancelling(self, /)" => |vm, a| Ok(new_int(part(vm, &a[0])?.cancelling.get())), "";
+    }, "Has CancelledError raised in the coroutine, when it runs next.\n\nFalse if the task is done. Whether it ends is up to the coroutine, which can catch the exception.";
+    "cancelling(self, /)" => |vm, a| Ok(new_int(part(vm, &a[0])?.cancelling.get())), "How many times cancel() was called, less those that uncancel() took back.";
     "uncancel(self, /)" => |vm, a| {
         let p = part(vm, &a[0])?;
         if p.cancelling.get() > 0 {
@@ -422,7 +422,7 @@ methods! { METHODS;
             }
         }
         Ok(new_int(p.cancelling.get()))
-    }, "";
+    }, "Takes one cancel() back, and says how many are left.";
     "get_coro(self, /)" => |vm, a| Ok(part(vm, &a[0])?.coroutine.cloned()), "";
     "get_context(self, /)" => |vm, a| Ok(part(vm, &a[0])?.context.cloned()), "";
     "get_name(self, /)" => |vm, a| Ok(name(part(vm, &a[0])?)), "";
@@ -435,13 +435,13 @@ methods! { METHODS;
         let module = vm.import_absolute(&intern("asyncio.base_tasks"))?;
         let limit = arg(a, 1).cloned().unwrap_or_else(Ref::none);
         vm.call_method(&module, "_task_get_stack", &[a[0].clone(), limit])
-    }, "";
+    }, "The frames of the coroutine, innermost last: one if it is suspended, those of the traceback if it failed.";
     "print_stack(self, /, *, limit=None, file=None)" => |vm, a| {
         let module = vm.import_absolute(&intern("asyncio.base_tasks"))?;
         let limit = arg(a, 1).cloned().unwrap_or_else(Ref::none);
         let file = arg(a, 2).cloned().unwrap_or_else(Ref::none);
         vm.call_method(&module, "_task_print_stack", &[a[0].clone(), limit, file])
-    }, "";
+    }, "Writes the coroutine's frames like a traceback.";
     class "__class_getitem__(cls, object, /)" => |vm, a| taipan_vm::types::generic_alias::new_alias(vm, &a[0], &a[1]), "The class with types in brackets, for annotations.";
 }
 

@@ -528,14 +528,14 @@ methods! { METHODS;
             None => None,
         };
         Ok(found.unwrap_or_else(|| arg(a, 2).cloned().unwrap_or_else(Ref::none)))
-    }, "Get optional transport information.";
-    "is_closing(self, /)" => |vm, a| Ok(Ref::bool(get(vm, &a[0])?.closing.get())), "Return True if the transport is closing or closed.";
-    "close(self, /)" => |vm, a| { close(vm, &a[0])?; Ok(Ref::none()) }, "Close the transport.";
-    "abort(self, /)" => |vm, a| { force_close(vm, &a[0], Ref::none())?; Ok(Ref::none()) }, "Close the transport immediately.";
+    }, "What is known of the connection under a name such as 'peername', else the default.";
+    "is_closing(self, /)" => |vm, a| Ok(Ref::bool(get(vm, &a[0])?.closing.get())), "Whether it is closed or about to be.";
+    "close(self, /)" => |vm, a| { close(vm, &a[0])?; Ok(Ref::none()) }, "Closes it once everything written is sent.";
+    "abort(self, /)" => |vm, a| { force_close(vm, &a[0], Ref::none())?; Ok(Ref::none()) }, "Closes it now; what is not sent is lost.";
     "_force_close(self, exc, /)" => |vm, a| { force_close(vm, &a[0], a[1].clone())?; Ok(Ref::none()) }, "";
-    "set_protocol(self, protocol, /)" => |vm, a| { set_protocol(vm, &a[0], &a[1])?; Ok(Ref::none()) }, "Set a new protocol.";
-    "get_protocol(self, /)" => |vm, a| Ok(get(vm, &a[0])?.protocol.cloned()), "Return the current protocol.";
-    "is_reading(self, /)" => |vm, a| { let t = get(vm, &a[0])?; Ok(Ref::bool(!t.closing.get() && !t.paused.get())) }, "Return True if the transport is receiving.";
+    "set_protocol(self, protocol, /)" => |vm, a| { set_protocol(vm, &a[0], &a[1])?; Ok(Ref::none()) }, "Sets who is told what arrives.";
+    "get_protocol(self, /)" => |vm, a| Ok(get(vm, &a[0])?.protocol.cloned()), "Who is told what arrives.";
+    "is_reading(self, /)" => |vm, a| { let t = get(vm, &a[0])?; Ok(Ref::bool(!t.closing.get() && !t.paused.get())) }, "Whether data is being received.";
     "pause_reading(self, /)" => |vm, a| {
         let t = get(vm, &a[0])?;
         if !t.closing.get() && !t.paused.replace(true) {
@@ -543,7 +543,7 @@ methods! { METHODS;
             watch(vm, &a[0], t, Watch::Read, false)?;
         }
         Ok(Ref::none())
-    }, "Pause the receiving end.";
+    }, "Stops receiving.";
     "resume_reading(self, /)" => |vm, a| {
         let t = get(vm, &a[0])?;
         if !t.closing.get() && t.paused.replace(false) {
@@ -551,8 +551,8 @@ methods! { METHODS;
             watch(vm, &a[0], t, Watch::Read, true)?;
         }
         Ok(Ref::none())
-    }, "Resume the receiving end.";
-    "write(self, data, /)" => |vm, a| { write(vm, &a[0], &a[1])?; Ok(Ref::none()) }, "Write some data bytes to the transport.";
+    }, "Receives again.";
+    "write(self, data, /)" => |vm, a| { write(vm, &a[0], &a[1])?; Ok(Ref::none()) }, "Sends bytes, or has them sent as soon as that is possible.";
     "writelines(self, list_of_data, /)" => |vm, a| {
         let mut all = Vec::new();
         for part in vm.collect(&a[1])? {
@@ -560,21 +560,21 @@ methods! { METHODS;
         }
         write(vm, &a[0], &new_bytes(&all))?;
         Ok(Ref::none())
-    }, "Write a list (or any iterable) of data bytes to the transport.";
+    }, "Sends the items of an iterable one after the other.";
     "write_eof(self, /)" => |vm, a| {
         let t = get(vm, &a[0])?;
         if !t.closing.get() && !t.ended.replace(true) && waiting(t) == 0 {
             shut_down(vm, t);
         }
         Ok(Ref::none())
-    }, "Close the write end after flushing buffered data.";
-    "can_write_eof(self, /)" => |_, _| Ok(Ref::bool(true)), "Return True if this transport supports write_eof(), False if not.";
-    "get_write_buffer_size(self, /)" => |vm, a| { let t = get(vm, &a[0])?; Ok(new_usize(waiting(t))) }, "Return the current size of the write buffer.";
+    }, "Ends this direction once everything written is sent.";
+    "can_write_eof(self, /)" => |_, _| Ok(Ref::bool(true)), "Whether write_eof() works, which it does here.";
+    "get_write_buffer_size(self, /)" => |vm, a| { let t = get(vm, &a[0])?; Ok(new_usize(waiting(t))) }, "How many bytes are not sent yet.";
     "get_write_buffer_limits(self, /)" => |vm, a| {
         let t = get(vm, &a[0])?;
         Ok(new_tuple(vec![new_usize(t.low.get()), new_usize(t.high.get())]))
-    }, "Get the high and low watermarks for write flow control.";
-    "set_write_buffer_limits(self, high=None, low=None)" => |vm, a| { set_limits(vm, &a[0], arg(a, 1), arg(a, 2))?; Ok(Ref::none()) }, "Set the high- and low-water limits for write flow control.";
+    }, "The pair of low and high limits.";
+    "set_write_buffer_limits(self, high=None, low=None)" => |vm, a| { set_limits(vm, &a[0], arg(a, 1), arg(a, 2))?; Ok(Ref::none()) }, "Sets how many unsent bytes make the protocol pause, and how few make it resume.";
 }
 
 getset! { GETSET;

@@ -360,22 +360,22 @@ fn a2b_uu(vm: &mut Vm, a: &[Ref]) -> R<Ref> {
 }
 
 functions! { FUNCTIONS;
-    "a2b_base64(data, /, *, strict_mode=False)" => a2b_base64, "";
-    "b2a_base64(data, /, *, newline=True)" => b2a_base64, "";
-    "hexlify(data, sep=None, bytes_per_sep=1)" => hexlify, "";
-    "b2a_hex(data, sep=None, bytes_per_sep=1)" => hexlify, "";
-    "unhexlify(hexstr, /)" => unhexlify, "";
-    "a2b_hex(hexstr, /)" => unhexlify, "";
-    "crc32(data, crc=0, /)" => crc32, "";
-    "crc_hqx(data, crc, /)" => crc_hqx, "";
-    "b2a_qp(data, quotetabs=False, istext=True, header=False)" => b2a_qp, "";
-    "a2b_qp(data, header=False)" => a2b_qp, "";
-    "b2a_uu(data, /, *, backtick=False)" => b2a_uu, "";
-    "a2b_uu(data, /)" => a2b_uu, "";
+    "a2b_base64(data, /, *, strict_mode=False)" => a2b_base64, "Reads Base64. In strict mode, characters that don't belong are errors.";
+    "b2a_base64(data, /, *, newline=True)" => b2a_base64, "Writes Base64 on one line, which ends with a newline unless that is refused.";
+    "hexlify(data, sep=None, bytes_per_sep=1)" => hexlify, "Writes bytes in hexadecimal digits, with a separator after every so many of them if there is one.";
+    "b2a_hex(data, sep=None, bytes_per_sep=1)" => hexlify, "Writes bytes in hexadecimal digits, with a separator after every so many of them if there is one.";
+    "unhexlify(hexstr, /)" => unhexlify, "Reads hexadecimal digits, an even number of them.";
+    "a2b_hex(hexstr, /)" => unhexlify, "Reads hexadecimal digits, an even number of them.";
+    "crc32(data, crc=0, /)" => crc32, "The checksum CRC-32 of the data, which goes on from another one.";
+    "crc_hqx(data, crc, /)" => crc_hqx, "The checksum CRC-CCITT of the data, which goes on from another one.";
+    "b2a_qp(data, quotetabs=False, istext=True, header=False)" => b2a_qp, "Writes quoted-printable text.";
+    "a2b_qp(data, header=False)" => a2b_qp, "Reads quoted-printable text.";
+    "b2a_uu(data, /, *, backtick=False)" => b2a_uu, "Writes a line of uuencoded text.";
+    "a2b_uu(data, /)" => a2b_uu, "Reads a line of uuencoded text.";
 }
 
 pub fn make(vm: &mut Vm) -> R<Ref> {
-    let m = new_module(vm, "binascii", "", FUNCTIONS);
+    let m = new_module(vm, "binascii", "Bytes as printable text and back.", FUNCTIONS);
     for (name, base) in [
         ("Error", rt().types.value_error.clone()),
         ("Incomplete", rt().types.exception.clone()),

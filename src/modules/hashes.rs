@@ -129,19 +129,19 @@ methods! { METHODS;
         let data = data_of(vm, &a[1])?;
         this(vm, &a[0])?.engine.borrow_mut().update(&data);
         Ok(Ref::none())
-    }, "Update this hash object's state with the provided string.";
-    "digest(self, length=None)" => |vm, a| Ok(new_bytes(&digest(vm, a)?)), "Return the digest value as a bytes object.";
+    }, "Takes more data in.";
+    "digest(self, length=None)" => |vm, a| Ok(new_bytes(&digest(vm, a)?)), "The hash of the data so far.";
     "hexdigest(self, length=None)" => |vm, a| {
         let d = digest(vm, a)?;
         let text: String = d.iter().map(|b| format!("{b:02x}")).collect();
         Ok(new_str(&text))
-    }, "Return the digest value as a string of hexadecimal digits.";
+    }, "The hash of the data so far, in hexadecimal digits.";
     "copy(self, /)" => |vm, a| {
         let h = this(vm, &a[0])?;
         let engine = h.engine.borrow().clone();
         let copy = Hash { name: h.name, block: h.block, size: h.size, engine: RefCell::new(engine) };
         Ok(Ref::new_native(&taipan_vm::value::class_of(&a[0]), copy))
-    }, "Return a copy of the hash object.";
+    }, "Another hash that goes on from the same data.";
 }
 getset! { GETSET;
     "name" => |vm, r| Ok(new_str(this(vm, r)?.name)), "";
@@ -368,27 +368,27 @@ fn blake(vm: &mut Vm, class: &Ref, args: Args, big: bool) -> R<Ref> {
 }
 
 pub fn make_md5(vm: &mut Vm) -> R<Ref> {
-    let m = new_module(vm, "_md5", "", MD5_FUNCTIONS);
+    let m = new_module(vm, "_md5", "The hash MD5.", MD5_FUNCTIONS);
     let class = vm.native_type(&MD5.spec);
     set(&m, "MD5Type", class);
     Ok(m)
 }
 pub fn make_sha1(vm: &mut Vm) -> R<Ref> {
-    let m = new_module(vm, "_sha1", "", SHA1_FUNCTIONS);
+    let m = new_module(vm, "_sha1", "The hash SHA-1.", SHA1_FUNCTIONS);
     let class = vm.native_type(&SHA1.spec);
     set(&m, "SHA1Type", class);
     Ok(m)
 }
 pub fn make_sha2(vm: &mut Vm) -> R<Ref> {
-    Ok(new_module(vm, "_sha2", "", SHA2_FUNCTIONS))
+    Ok(new_module(vm, "_sha2", "The hashes of the family SHA-2.", SHA2_FUNCTIONS))
 }
 pub fn make_sha3(vm: &mut Vm) -> R<Ref> {
-    let m = new_module(vm, "_sha3", "", SHA3_FUNCTIONS);
+    let m = new_module(vm, "_sha3", "The hashes of the family SHA-3.", SHA3_FUNCTIONS);
     set(&m, "implementation", new_str("RustCrypto"));
     Ok(m)
 }
 pub fn make_blake2(vm: &mut Vm) -> R<Ref> {
-    let m = new_module(vm, "_blake2", "", NONE);
+    let m = new_module(vm, "_blake2", "The hashes BLAKE2b and BLAKE2s.", NONE);
     for (name, spec, i) in [("blake2b", &BLAKE2B, 1), ("blake2s", &BLAKE2S, 0)] {
         let class = vm.native_type(spec);
         let (max, salt) = BLAKE_SIZES[i];

@@ -9,23 +9,23 @@ use taipan_vm::vm::{new_int, new_list, new_str};
 use taipan_vm::{R, Ref, Vm, arg, functions, intern, rt};
 
 functions! { IMP;
-    "lock_held()" => |_, _| Ok(Ref::bool(false)), "Return True if the import lock is currently held, else False.";
-    "acquire_lock()" => |_, _| Ok(Ref::none()), "Acquires the interpreter's import lock for the current thread.";
-    "release_lock()" => |_, _| Ok(Ref::none()), "Release the interpreter's import lock.";
-    "extension_suffixes()" => |_, _| Ok(new_list(vec![])), "Returns the list of file suffixes used to identify extension modules.";
+    "lock_held()" => |_, _| Ok(Ref::bool(false)), "Whether an import holds the lock; never here.";
+    "acquire_lock()" => |_, _| Ok(Ref::none()), "Takes the lock of imports, which does nothing here.";
+    "release_lock()" => |_, _| Ok(Ref::none()), "Frees the lock of imports, which does nothing here.";
+    "extension_suffixes()" => |_, _| Ok(new_list(vec![])), "How names of native modules' files end; there are none.";
     "is_builtin(name, /)" => |vm, a| {
         let name = vm.str_lossy(&a[0]);
         Ok(new_int(vm.native_module(&name).is_some() as i64))
-    }, "Returns True if the module name corresponds to a built-in module.";
-    "is_frozen(name, /)" => |_, _| Ok(Ref::bool(false)), "Returns True if the module name corresponds to a frozen module.";
-    "is_frozen_package(name, /)" => |_, _| Ok(Ref::bool(false)), "Returns True if the module name is of a frozen package.";
-    "find_frozen(name, /, *, withdata=False)" => |_, _| Ok(Ref::none()), "Return info about the corresponding frozen module (if there is one) or None.";
+    }, "1 if the module is a native one that can be made anew, -1 if it can't, 0 if it is none.";
+    "is_frozen(name, /)" => |_, _| Ok(Ref::bool(false)), "Whether the module is embedded as frozen code; none is.";
+    "is_frozen_package(name, /)" => |_, _| Ok(Ref::bool(false)), "Whether the frozen module is a package.";
+    "find_frozen(name, /, *, withdata=False)" => |_, _| Ok(Ref::none()), "What is known of a frozen module; None for no such module.";
     "get_frozen_object(name, data=None, /)" => |vm, a| {
         let text = format!("No such frozen object named {}", vm.str_lossy(&a[0]));
         let class = rt().types.import_error.clone();
         Err(vm.error(&class, &text))
-    }, "Create a code object for a frozen module.";
-    "_frozen_module_names()" => |_, _| Ok(new_list(vec![])), "Returns the list of available frozen modules.";
+    }, "The code of a frozen module.";
+    "_frozen_module_names()" => |_, _| Ok(new_list(vec![])), "The names of the frozen modules.";
     "create_builtin(spec, /)" => |vm, a| {
         let name = vm.getattr_str(&a[0], "name")?;
         let text = vm.str_lossy(&name);
@@ -33,11 +33,11 @@ functions! { IMP;
             Some(make) => make(vm),
             None => Ok(Ref::none()),
         }
-    }, "Create an extension module.";
-    "exec_builtin(mod, /)" => |_, _| Ok(new_int(0)), "Initialize a built-in module.";
-    "_fix_co_filename(code, path, /)" => |_, _| Ok(Ref::none()), "Changes code.co_filename to specify the passed-in file path.";
-    "_override_multi_interp_extensions_check(override, /)" => |_, _| Ok(new_int(0)), "";
-    "_override_frozen_modules_for_tests(override, /)" => |_, _| Ok(Ref::none()), "";
+    }, "Makes a native module for a spec.";
+    "exec_builtin(mod, /)" => |_, _| Ok(new_int(0)), "Completes a native module; nothing is left to do.";
+    "_fix_co_filename(code, path, /)" => |_, _| Ok(Ref::none()), "Makes code objects say another file.";
+    "_override_multi_interp_extensions_check(override, /)" => |_, _| Ok(new_int(0)), "For tests of the reference; without effect.";
+    "_override_frozen_modules_for_tests(override, /)" => |_, _| Ok(Ref::none()), "For tests of the reference; without effect.";
     "source_hash(key, source)" => |vm, a| {
         let data = vm.buffer_bytes(&a[1])?.into_owned();
         let mut h: u64 = 0xcbf2_9ce4_8422_2325 ^ a[0].as_i64().unwrap_or(0) as u64;
@@ -45,14 +45,14 @@ functions! { IMP;
             h = (h ^ b as u64).wrapping_mul(0x100_0000_01b3);
         }
         Ok(taipan_vm::vm::new_bytes(&h.to_le_bytes()))
-    }, "";
+    }, "The hash of a source text that compiled files store.";
 }
 
 pub fn make_imp(vm: &mut Vm) -> R<Ref> {
     let m = new_module(
         vm,
         "_imp",
-        "(Extremely) low-level import machinery bits as used by importlib.",
+        "What importlib asks the interpreter for.",
         IMP,
     );
     set(&m, "check_hash_based_pycs", new_str("default"));
@@ -73,11 +73,11 @@ functions! { BOOTSTRAP;
         // A name in the list makes the result the module itself and not its outermost package.
         let wanted = taipan_vm::vm::new_tuple(vec![new_str("__name__")]);
         vm.import_level(&a[0], &globals, &wanted, level)
-    }, "Import and return the module based on its name, package, and level.";
+    }, "Imports a module by its name, relative to a package if level is not 0.";
     "_find_and_load(name, import_=None)" => |vm, a| {
         let name = rt().intern_ref(&a[0]);
         vm.import_absolute(&name)
-    }, "Find and load the module.";
+    }, "Imports a module by its full name.";
 }
 
 /// A module made by running the code of an embedded one.

@@ -123,7 +123,7 @@ methods! { METHODS;
     "random(self, /)" => |vm, a| {
         let x = generator(vm, &a[0])?.0.borrow_mut().float();
         Ok(new_float(x))
-    }, "";
+    }, "A float from 0 up to, but not including, 1.";
     var "seed(self, n=None, /)" => |vm, args| {
         let given = args.pos();
         if args.has_kw() {
@@ -138,7 +138,7 @@ methods! { METHODS;
     }, "Starts the sequence that belongs to a value; without one, any sequence.";
     "getstate(self, /)" => getstate, "The state as a tuple of integers.";
     "setstate(self, state, /)" => setstate, "Restores a state.";
-    "getrandbits(self, k, /)" => getrandbits, "";
+    "getrandbits(self, k, /)" => getrandbits, "An int of that many random bits.";
 }
 
 fn generator<'a>(vm: &mut Vm, r: &'a Ref) -> R<&'a Generator> {
@@ -259,7 +259,7 @@ fn setstate(vm: &mut Vm, a: &[Ref]) -> R<Ref> {
 }
 
 pub fn make(vm: &mut Vm) -> R<Ref> {
-    let m = new_module(vm, "_random", "", &[]);
+    let m = new_module(vm, "_random", "The Mersenne Twister, the native half of the module random.", &[]);
     let class = vm.native_type(&RANDOM);
     set(&m, "Random", class);
     Ok(m)

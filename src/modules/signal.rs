@@ -68,7 +68,7 @@ functions! { DEFAULT_HANDLER;
     "default_int_handler(signalnum, frame, /)" => |vm, _| {
         let class = rt().types.keyboard_interrupt.clone();
         Err(vm.raise_new(&class, vec![]))
-    }, "";
+    }, "Raises KeyboardInterrupt, as SIGINT does unless told otherwise.";
 }
 
 fn handler(vm: &mut Vm, n: i32) -> Ref {
@@ -126,32 +126,32 @@ functions! { FUNCTIONS;
         let old = handler(vm, n);
         HANDLERS.with_borrow_mut(|h| h.insert(n, a[1].clone()));
         Ok(old)
-    }, "Set the action for the given signal.\n\nThe action can be SIG_DFL, SIG_IGN, or a callable Python object.\nThe previous action is returned.";
+    }, "Sets what happens at a signal: a function of the signal and a frame, SIG_DFL or SIG_IGN.\n\nWhat was set before is the result. Functions are called between two instructions of the main thread.";
     "getsignal(signalnum, /)" => |vm, a| {
         let n = number(vm, &a[0])?;
         Ok(handler(vm, n))
-    }, "";
+    }, "What happens at that signal: a function, SIG_DFL, SIG_IGN, or None if no Python code set it.";
     "raise_signal(signalnum, /)" => |vm, a| {
         let n = number(vm, &a[0])?;
         deliver(vm, n)?;
         Ok(Ref::none())
-    }, "";
+    }, "Sends the signal to this process.";
     "strsignal(signalnum, /)" => |vm, a| {
         let n = number(vm, &a[0])?;
         Ok(NAMES.iter().find(|s| s.1 == n).map_or_else(Ref::none, |s| new_str(s.2)))
-    }, "";
+    }, "The system's words for the signal, or None.";
     "valid_signals()" => |vm, _| {
         let all = (1..NSIG).filter(|n| !matches!(n, 32 | 33)).map(|n| new_int(n as i64)).collect();
         let class = rt().types.set.clone();
         vm.call(&class, &[taipan_vm::vm::new_list(all)])
-    }, "";
-    "set_wakeup_fd(fd, /, *, warn_on_full_buffer=True)" => |_, _| Ok(new_int(-1)), "";
-    "siginterrupt(signalnum, flag, /)" => |_, _| Ok(Ref::none()), "";
-    "alarm(seconds, /)" => |_, _| Ok(new_int(0)), "";
+    }, "The set of the signals that there are.";
+    "set_wakeup_fd(fd, /, *, warn_on_full_buffer=True)" => |_, _| Ok(new_int(-1)), "Has the number of each signal written to a descriptor as a byte; -1 for none. Gives the one from before.";
+    "siginterrupt(signalnum, flag, /)" => |_, _| Ok(Ref::none()), "Whether the signal breaks system calls off, or they are started again.";
+    "alarm(seconds, /)" => |_, _| Ok(new_int(0)), "Has SIGALRM sent after so many seconds, or not at all for 0. Gives the seconds that were left.";
 }
 
 pub fn make(vm: &mut Vm) -> R<Ref> {
-    let m = new_module(vm, "_signal", "", FUNCTIONS);
+    let m = new_module(vm, "_signal", "Signals, the native half of the module signal.", FUNCTIONS);
     for (name, n, _) in NAMES {
         set(&m, name, new_int(n as i64));
     }

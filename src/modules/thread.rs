@@ -24,7 +24,7 @@ impl NativePayload for Lock {}
 
 static LOCK: TypeSpec = TypeSpec {
     name: "_thread.lock",
-    doc: "A lock object is a synchronization primitive.  To create a lock,\ncall threading.Lock().",
+    doc: "A lock that one holder has at a time. It belongs to no thread, so that any may release it.",
     methods: LOCK_METHODS,
     slots: |s| {
         s.new.set(Some(|_, class, _| {
@@ -133,14 +133,14 @@ fn reset(vm: &mut Vm, a: &[Ref]) -> R<Ref> {
 }
 
 methods! { LOCK_METHODS;
-    "acquire(self, /, blocking=True, timeout=-1)" => acquire, "";
-    "acquire_lock(self, /, blocking=True, timeout=-1)" => acquire, "";
-    "release(self, /)" => release, "Release the lock.\n\nAllows another thread that is blocked waiting for\nthe lock to acquire the lock.  The lock must be in the locked state,\nbut it needn't be locked by the same thread that unlocks it.";
-    "release_lock(self, /)" => release, "";
-    "locked(self, /)" => locked, "";
-    "locked_lock(self, /)" => locked, "";
-    "__enter__(self, /)" => acquire, "Lock the lock.";
-    var "__exit__(self, /, *exc_info)" => |vm, args: Args| release(vm, &args.all[..1]), "";
+    "acquire(self, /, blocking=True, timeout=-1)" => acquire, "Takes the lock, and says whether that succeeded.\n\nWithout blocking, or after a timeout of so many seconds, it may fail.";
+    "acquire_lock(self, /, blocking=True, timeout=-1)" => acquire, "An old name of acquire().";
+    "release(self, /)" => release, "Frees the lock, so that one of those who wait gets it. RuntimeError is raised if nobody holds it.";
+    "release_lock(self, /)" => release, "An old name of release().";
+    "locked(self, /)" => locked, "Whether somebody holds the lock.";
+    "locked_lock(self, /)" => locked, "An old name of locked().";
+    "__enter__(self, /)" => acquire, "Takes the lock.";
+    var "__exit__(self, /, *exc_info)" => |vm, args: Args| release(vm, &args.all[..1]), "Frees the lock.";
     "_at_fork_reinit(self, /)" => reset, "";
 }
 
@@ -170,25 +170,25 @@ fn release_once(vm: &mut Vm, a: &[Ref]) -> R<Ref> {
 }
 
 methods! { RLOCK_METHODS;
-    "acquire(self, /, blocking=True, timeout=-1)" => acquire_again, "";
-    "release(self, /)" => release_once, "Release the lock.\n\nAllows another thread that is blocked waiting for\nthe lock to acquire the lock.  The lock must be in the locked state,\nand must be locked by the same thread that unlocks it; otherwise a\n`RuntimeError` is raised.\n\nDo note that if the lock was acquire()d several times in a row by the\ncurrent thread, release() needs to be called as many times for the lock\nto be available for other threads.";
-    "locked(self, /)" => locked, "";
-    "__enter__(self, /)" => acquire_again, "Lock the lock.";
-    var "__exit__(self, /, *exc_info)" => |vm, args: Args| release_once(vm, &args.all[..1]), "";
-    "_is_owned(self, /)" => locked, "";
-    "_recursion_count(self, /)" => |vm, a| Ok(new_int(lock(vm, &a[0])?.held.get() as i64)), "";
+    "acquire(self, /, blocking=True, timeout=-1)" => acquire_again, "Takes the lock, and says whether that succeeded. The thread that holds it can take it again.\n\nWithout blocking, or after a timeout of so many seconds, it may fail.";
+    "release(self, /)" => release_once, "Frees the lock, once for each time it was taken. RuntimeError is raised if this thread doesn't hold it.";
+    "locked(self, /)" => locked, "Whether some thread holds the lock.";
+    "__enter__(self, /)" => acquire_again, "Takes the lock.";
+    var "__exit__(self, /, *exc_info)" => |vm, args: Args| release_once(vm, &args.all[..1]), "Frees the lock.";
+    "_is_owned(self, /)" => locked, "Whether this thread holds the lock.";
+    "_recursion_count(self, /)" => |vm, a| Ok(new_int(lock(vm, &a[0])?.held.get() as i64)), "How many times this thread has taken the lock.";
     "_release_save(self, /)" => |vm, a| {
         let n = lock(vm, &a[0])?.held.replace(0);
         if n == 0 {
             return Err(vm.runtime_error("cannot release un-acquired lock"));
         }
         Ok(new_tuple(vec![new_int(n as i64), new_int(MAIN)]))
-    }, "";
+    }, "Frees the lock altogether; what comes back is for _acquire_restore().";
     "_acquire_restore(self, state, /)" => |vm, a| {
         let n = a[1].tuple_items().and_then(|t| t.first()?.as_i64()).unwrap_or(1);
         lock(vm, &a[0])?.held.set(n as u64);
         Ok(Ref::none())
-    }, "";
+    }, "Takes the lock as often as it was taken when _release_save() freed it.";
     "_at_fork_reinit(self, /)" => reset, "";
 }
 
@@ -197,7 +197,7 @@ static LOCAL: TypeSpec = TypeSpec {
     name: "_thread._local",
     kind: Kind::Object,
     flags: type_flag::BASE | type_flag::HAS_DICT,
-    doc: "",
+    doc: "An object whose attributes every thread has for itself.",
     slots: |s| {
         s.new.set(Some(|vm, class, args| {
             let Some(t) = class.cast::<taipan_vm::value::TypeObj>() else {
@@ -262,12 +262,12 @@ methods! { HANDLE_METHODS;
 
 static HOOK_ARGS: Declaration = Declaration {
     name: "_thread._ExceptHookArgs",
-    doc: "",
+    doc: "What threading.excepthook() is told.",
     fields: &[
-        ("exc_type", "Exception type"),
-        ("exc_value", "Exception value"),
-        ("exc_traceback", ""),
-        ("thread", "Thread"),
+        ("exc_type", "class of the exception"),
+        ("exc_value", "the exception, or None"),
+        ("exc_traceback", "its traceback, or None"),
+        ("thread", "the thread that it ended, or None"),
     ],
     visible: 4,
     callable: true,
@@ -308,41 +308,41 @@ functions! { FUNCTIONS;
     "allocate_lock()" => |vm, _| {
         let class = vm.native_type(&LOCK);
         Ok(Ref::new_native(&class, Lock::default()))
-    }, "";
+    }, "A new lock, not held.";
     "allocate()" => |vm, _| {
         let class = vm.native_type(&LOCK);
         Ok(Ref::new_native(&class, Lock::default()))
-    }, "";
-    "get_ident()" => |_, _| Ok(new_int(MAIN)), "Return a non-zero integer that uniquely identifies the current thread\namongst other threads that exist simultaneously.";
-    "get_native_id()" => |vm, _| Ok(new_int(vm.host.pid() as i64)), "";
-    "_get_main_thread_ident()" => |_, _| Ok(new_int(MAIN)), "";
-    "_is_main_interpreter()" => |_, _| Ok(Ref::bool(true)), "";
-    "daemon_threads_allowed()" => |_, _| Ok(Ref::bool(true)), "";
+    }, "An old name of allocate_lock().";
+    "get_ident()" => |_, _| Ok(new_int(MAIN)), "The number of this thread. After its end another one may get it.";
+    "get_native_id()" => |vm, _| Ok(new_int(vm.host.pid() as i64)), "The number that the system gives this thread.";
+    "_get_main_thread_ident()" => |_, _| Ok(new_int(MAIN)), "The number of the main thread.";
+    "_is_main_interpreter()" => |_, _| Ok(Ref::bool(true)), "Whether this is the main interpreter.";
+    "daemon_threads_allowed()" => |_, _| Ok(Ref::bool(true)), "Whether threads may be left running at the end.";
     "_make_thread_handle(ident, /)" => |vm, a| {
         let ident = a[0].as_i64().unwrap_or(0);
         let class = vm.native_type(&HANDLE);
         Ok(Ref::new_native(&class, Handle { ident: Cell::new(ident), done: Cell::new(false) }))
-    }, "";
-    "_shutdown()" => |_, _| Ok(Ref::none()), "";
-    "_count()" => |_, _| Ok(new_int(0)), "Return the number of currently running Python threads, excluding\nthe main thread.";
-    "stack_size(size=0, /)" => |_, _| Ok(new_int(0)), "Return the thread stack size used when creating new threads.";
+    }, "A handle for the thread with that number.";
+    "_shutdown()" => |_, _| Ok(Ref::none()), "Waits for the threads that are no daemons.";
+    "_count()" => |_, _| Ok(new_int(0)), "How many threads run Python code, the main one left out.";
+    "stack_size(size=0, /)" => |_, _| Ok(new_int(0)), "The size of the stack of new threads, or 0 for the system's choice. An argument sets it.";
     "interrupt_main(signum=2, /)" => |_, _| {
         taipan_vm::value::runtime::request(taipan_vm::value::runtime::wake::SIGNAL);
         Ok(Ref::none())
-    }, "Simulate the arrival of the given signal in the main thread,\nwhere the corresponding signal handler will be executed.";
+    }, "Acts as if a signal had come, SIGINT by default; its handler runs in the main thread.";
     "exit()" => |vm, _| {
         let class = rt().types.system_exit.clone();
         Err(vm.raise_new(&class, vec![]))
-    }, "";
-    "set_name(name)" => |_, _| Ok(Ref::none()), "";
-    var "start_new_thread(function, args, kwargs={}, /)" => |vm, _: Args| cannot_start(vm), "";
-    var "start_new(function, args, kwargs={}, /)" => |vm, _: Args| cannot_start(vm), "";
-    var "start_joinable_thread(function, handle=None, daemon=True)" => |vm, _: Args| cannot_start(vm), "";
-    "_excepthook(exc_info, /)" => except_hook, "";
+    }, "Ends this thread, by raising SystemExit.";
+    "set_name(name)" => |_, _| Ok(Ref::none()), "Tells the system the name of this thread.";
+    var "start_new_thread(function, args, kwargs={}, /)" => |vm, _: Args| cannot_start(vm), "Starts a thread that calls a function with a tuple of arguments and perhaps a dict of keywords. Gives its number.";
+    var "start_new(function, args, kwargs={}, /)" => |vm, _: Args| cannot_start(vm), "An old name of start_new_thread().";
+    var "start_joinable_thread(function, handle=None, daemon=True)" => |vm, _: Args| cannot_start(vm), "Starts a thread that calls a function. Gives a handle by which its end can be waited for.";
+    "_excepthook(exc_info, /)" => except_hook, "Shows an exception that ended a thread.";
 }
 
 pub fn make(vm: &mut Vm) -> R<Ref> {
-    let m = new_module(vm, "_thread", "", FUNCTIONS);
+    let m = new_module(vm, "_thread", "Threads and locks, below the module threading.", FUNCTIONS);
     for (names, spec) in [
         (&["LockType", "lock"][..], &LOCK),
         (&["RLock"], &RLOCK),

@@ -39,7 +39,7 @@ static STRUCT: TypeSpec = TypeSpec {
     name: "_struct.Struct",
     kind: Kind::Native,
     flags: type_flag::BASE,
-    doc: "",
+    doc: "A format of binary records, read once and used many times.",
     methods: METHODS,
     getset: GETSET,
     slots: |s| {
@@ -84,7 +84,7 @@ methods! { UNPACKER_METHODS;
     "__length_hint__(self, /)" => |vm, a| match a[0].native::<Unpacker>() {
         Some(u) => Ok(new_usize((u.data.len() - u.at.get()) / u.layout.size.max(1))),
         None => Err(vm.type_error("an unpack_iterator is required")),
-    }, "Return the number of remaining items.";
+    }, "How many items are left to come.";
 }
 
 methods! { METHODS;
@@ -93,67 +93,67 @@ methods! { METHODS;
         let layout = layout_of(vm, &args.all[0])?;
         let out = pack_all(vm, &layout, &args.pos()[1..], "pack")?;
         Ok(new_bytes(&out))
-    }, "Return a bytes object with the values packed by the format.";
+    }, "Bytes that hold the values in this format.";
     var "pack_into(self, buffer, offset, /, *values)" => |vm, args| {
         no_keywords(vm, args, "Struct.pack_into")?;
         let layout = layout_of(vm, &args.all[0])?;
         pack_into(vm, &layout, &args.pos()[1..])
-    }, "Pack the values and write them into a writable buffer, from an offset on.";
+    }, "Puts the values into a writable buffer, from an offset on.";
     "unpack(self, buffer, /)" => |vm, a| {
         let layout = layout_of(vm, &a[0])?;
         unpack(vm, &layout, &a[1])
-    }, "Return a tuple of the values unpacked by the format.";
+    }, "A tuple of the values in a buffer, which has the size of one record.";
     "unpack_from(self, /, buffer, offset=0)" => |vm, a| {
         let layout = layout_of(vm, &a[0])?;
         unpack_from(vm, &layout, &a[1..])
-    }, "Return a tuple of the values unpacked from an offset on.";
+    }, "A tuple of the values in a buffer, from an offset on.";
     "iter_unpack(self, buffer, /)" => |vm, a| {
         let layout = layout_of(vm, &a[0])?;
         iter_unpack(vm, layout, &a[1])
-    }, "Return an iterator that unpacks piece after piece of the buffer.";
+    }, "An iterator over the records in a buffer, each as a tuple.";
     "__sizeof__(self, /)" => |vm, a| {
         let n = layout_of(vm, &a[0])?.codes.len();
         Ok(new_usize(56 + 32 * (n + 1)))
-    }, "Size in memory, in bytes.";
+    }, "The memory that the object takes, in bytes.";
 }
 
 getset! { GETSET;
-    "format" => |vm, r| { layout_of(vm, r)?; Ok(this(vm, r)?.format.borrow().clone()) }, "";
-    "size" => |vm, r| Ok(match this(vm, r)?.layout.borrow().as_ref() { Some(l) => new_usize(l.size), None => new_int(-1) }), "";
+    "format" => |vm, r| { layout_of(vm, r)?; Ok(this(vm, r)?.format.borrow().clone()) }, "The format, a string.";
+    "size" => |vm, r| Ok(match this(vm, r)?.layout.borrow().as_ref() { Some(l) => new_usize(l.size), None => new_int(-1) }), "How many bytes a record takes.";
 }
 
 functions! { FUNCTIONS;
     "_clearcache()" => |_, _| {
         CACHE.with_borrow_mut(|c| c.clear());
         Ok(Ref::none())
-    }, "";
+    }, "Forgets formats that were read.";
     "calcsize(format, /)" => |vm, a| {
         let (layout, _) = compile(vm, &a[0])?;
         Ok(new_usize(layout.size))
-    }, "";
+    }, "How many bytes a record of that format takes.";
     var "pack(format, /, *values)" => |vm, args| {
         no_keywords(vm, args, "_struct.pack")?;
         let layout = format_arg(vm, args)?;
         let out = pack_all(vm, &layout, &args.pos()[1..], "pack")?;
         Ok(new_bytes(&out))
-    }, "Return a bytes object with the values packed by the format.";
+    }, "Bytes that hold the values in that format.";
     var "pack_into(format, buffer, offset, /, *values)" => |vm, args| {
         no_keywords(vm, args, "_struct.pack_into")?;
         let layout = format_arg(vm, args)?;
         pack_into(vm, &layout, &args.pos()[1..])
-    }, "Pack the values and write them into a writable buffer, from an offset on.";
+    }, "Puts the values into a writable buffer, from an offset on.";
     "unpack(format, buffer, /)" => |vm, a| {
         let (layout, _) = compile(vm, &a[0])?;
         unpack(vm, &layout, &a[1])
-    }, "Return a tuple of the values unpacked by the format.";
+    }, "A tuple of the values in a buffer, which has the size of one record.";
     "unpack_from(format, /, buffer, offset=0)" => |vm, a| {
         let (layout, _) = compile(vm, &a[0])?;
         unpack_from(vm, &layout, &a[1..])
-    }, "Return a tuple of the values unpacked from an offset on.";
+    }, "A tuple of the values in a buffer, from an offset on.";
     "iter_unpack(format, buffer, /)" => |vm, a| {
         let (layout, _) = compile(vm, &a[0])?;
         iter_unpack(vm, layout, &a[1])
-    }, "Return an iterator that unpacks piece after piece of the buffer.";
+    }, "An iterator over the records in a buffer, each as a tuple.";
 }
 
 thread_local! {
@@ -444,7 +444,7 @@ pub fn make(vm: &mut Vm) -> R<Ref> {
     let m = new_module(
         vm,
         "_struct",
-        "Functions to convert between Python values and C structs.",
+        "Values as bytes in the layouts of C, the native half of the module struct.",
         FUNCTIONS,
     );
     let class = vm.native_type(&STRUCT);

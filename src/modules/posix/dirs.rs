@@ -102,30 +102,30 @@ fn follow(vm: &mut Vm, a: &[Ref]) -> R<bool> {
 }
 
 getset! { ENTRY_GETSET;
-    "name" => |vm, r| Ok(entry(vm, r)?.name.clone()), "";
-    "path" => |vm, r| Ok(entry(vm, r)?.path.clone()), "";
+    "name" => |vm, r| Ok(entry(vm, r)?.name.clone()), "The name, without the directory.";
+    "path" => |vm, r| Ok(entry(vm, r)?.path.clone()), "The name with the path that was given to scandir().";
 }
 methods! { ENTRY_METHODS;
     "is_dir(self, /, *, follow_symlinks=True)" => |vm, a| {
         let f = follow(vm, a)?;
         Ok(Ref::bool(entry(vm, &a[0])?.is(vm, DIRECTORY, f)?))
-    }, "";
+    }, "Whether it is a directory.";
     "is_file(self, /, *, follow_symlinks=True)" => |vm, a| {
         let f = follow(vm, a)?;
         Ok(Ref::bool(entry(vm, &a[0])?.is(vm, REGULAR, f)?))
-    }, "";
-    "is_symlink(self, /)" => |vm, a| Ok(Ref::bool(entry(vm, &a[0])?.is(vm, LINK, false)?)), "";
-    "is_junction(self, /)" => |_, _| Ok(Ref::bool(false)), "";
+    }, "Whether it is a file.";
+    "is_symlink(self, /)" => |vm, a| Ok(Ref::bool(entry(vm, &a[0])?.is(vm, LINK, false)?)), "Whether it is a symbolic link.";
+    "is_junction(self, /)" => |_, _| Ok(Ref::bool(false)), "Always False; junctions are a matter of Windows.";
     "stat(self, /, *, follow_symlinks=True)" => |vm, a| {
         let f = follow(vm, a)?;
         let s = entry(vm, &a[0])?.status(vm, f)?;
         Ok(super::files::stat_result(vm, &s))
-    }, "";
+    }, "What is known of it, as stat() gives it.";
     "inode(self, /)" => |vm, a| {
         let s = entry(vm, &a[0])?.status(vm, false)?;
         Ok(new_bigint(s.inode.into()))
-    }, "";
-    "__fspath__(self, /)" => |vm, a| Ok(entry(vm, &a[0])?.path.clone()), "";
+    }, "Its number within the device.";
+    "__fspath__(self, /)" => |vm, a| Ok(entry(vm, &a[0])?.path.clone()), "The path.";
     class "__class_getitem__(cls, object, /)" => |vm, a| taipan_vm::types::generic_alias::new_alias(vm, &a[0], &a[1]), "The class with types in brackets, for annotations.";
 }
 
@@ -211,8 +211,8 @@ fn current(vm: &mut Vm) -> R<std::path::PathBuf> {
 }
 
 functions! { pub(super) FUNCTIONS;
-    "listdir(path=None)" => listdir, "";
-    "scandir(path=None)" => scandir, "";
+    "listdir(path=None)" => listdir, "The names in a directory, in no particular order, without '.' and '..'.";
+    "scandir(path=None)" => scandir, "An iterator over a directory, with an object for each entry that knows its name and kind.";
     "mkdir(path, mode=0o777, *, dir_fd=None)" => |vm, a| {
         let p = path_arg(vm, &a[0], "mkdir")?;
         let mode = match arg(a, 1) {
@@ -221,23 +221,23 @@ functions! { pub(super) FUNCTIONS;
         };
         with_os(vm, &a[0], |os| os.create_dir(&p, mode))?;
         Ok(Ref::none())
-    }, "";
+    }, "Makes a directory. mode are its rights.";
     "rmdir(path, *, dir_fd=None)" => |vm, a| {
         let p = path_arg(vm, &a[0], "rmdir")?;
         with_os(vm, &a[0], |os| os.remove_dir(&p))?;
         Ok(Ref::none())
-    }, "";
+    }, "Removes a directory, which must be empty.";
     "chdir(path)" => |vm, a| {
         let p = path_arg(vm, &a[0], "chdir")?;
         with_os(vm, &a[0], |os| os.set_current_dir(&p))?;
         Ok(Ref::none())
-    }, "";
+    }, "Changes the directory in which relative paths begin.";
     "getcwd()" => |vm, _| {
         let d = current(vm)?;
         Ok(taipan_vm::modules::fs_decode(d.as_os_str().as_bytes()))
-    }, "";
+    }, "The directory in which relative paths begin.";
     "getcwdb()" => |vm, _| {
         let d = current(vm)?;
         Ok(new_bytes(d.as_os_str().as_bytes()))
-    }, "";
+    }, "The directory in which relative paths begin, as bytes.";
 }

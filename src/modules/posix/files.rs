@@ -11,24 +11,24 @@ use taipan_vm::{R, Ref, Vm, arg, functions};
 
 pub static STAT_RESULT: Declaration = Declaration {
     name: "os.stat_result",
-    doc: "stat_result: Result from stat, fstat, or lstat.\n\nThis object may be accessed either as a tuple of\n  (mode, ino, dev, nlink, uid, gid, size, atime, mtime, ctime)\nor via the attributes st_mode, st_ino, st_dev, st_nlink, st_uid, and so on.",
+    doc: "What is known of a file: a tuple of ten numbers, and more under names.",
     fields: &[
-        ("st_mode", "protection bits"),
-        ("st_ino", "inode"),
-        ("st_dev", "device"),
-        ("st_nlink", ""),
-        ("st_uid", ""),
-        ("st_gid", ""),
-        ("st_size", ""),
-        ("st_atime", ""),
-        ("st_mtime", ""),
-        ("st_ctime", ""),
-        ("st_atime_ns", ""),
-        ("st_mtime_ns", ""),
-        ("st_ctime_ns", ""),
-        ("st_blksize", ""),
-        ("st_blocks", ""),
-        ("st_rdev", ""),
+        ("st_mode", "kind of file, and rights"),
+        ("st_ino", "number within its device"),
+        ("st_dev", "number of the device"),
+        ("st_nlink", "how many names it has"),
+        ("st_uid", "owner"),
+        ("st_gid", "group"),
+        ("st_size", "bytes"),
+        ("st_atime", "when it was read"),
+        ("st_mtime", "when its contents changed"),
+        ("st_ctime", "when it changed in any way"),
+        ("st_atime_ns", "when it was read, in nanoseconds"),
+        ("st_mtime_ns", "when its contents changed, in nanoseconds"),
+        ("st_ctime_ns", "when it changed in any way, in nanoseconds"),
+        ("st_blksize", "best size to read at once"),
+        ("st_blocks", "blocks of 512 bytes that it takes"),
+        ("st_rdev", "number of the device it is"),
     ],
     visible: 10,
     callable: true,
@@ -205,41 +205,41 @@ functions! { pub(super) FUNCTIONS;
     "stat(path, *, dir_fd=None, follow_symlinks=True)" => |vm, a| {
         let follow = flag(vm, a, 2, true)?;
         stat(vm, &a[0], follow, "stat")
-    }, "";
-    "lstat(path, *, dir_fd=None)" => |vm, a| stat(vm, &a[0], false, "lstat"), "";
+    }, "What is known of the file at a path, or of an open one by its descriptor.\n\nThe path may be relative to the directory dir_fd. A symbolic link is followed unless told otherwise.";
+    "lstat(path, *, dir_fd=None)" => |vm, a| stat(vm, &a[0], false, "lstat"), "What is known of the file at a path, a symbolic link not being followed.";
     "fstat(fd)" => |vm, a| {
         let fd = vm.index_i32(&a[0])?;
         let s = with_os(vm, &Ref::UNDEFINED, |os| os.status_fd(fd))?;
         Ok(stat_result(vm, &s))
-    }, "";
+    }, "What is known of an open file.";
     "access(path, mode, *, dir_fd=None, effective_ids=False, follow_symlinks=True)" => |vm, a| {
         let p = path_arg(vm, &a[0], "access")?;
         let mode = vm.index_i32(&a[1])? as u32;
         let host = vm.host.clone();
         Ok(Ref::bool(host.os().is_some_and(|os| os.access(&p, mode))))
-    }, "";
-    "remove(path, *, dir_fd=None)" => remove, "";
+    }, "Whether the file may be used in that way: F_OK, or R_OK, W_OK and X_OK joined with |.\n\nThe real user counts, unless effective_ids is true.";
+    "remove(path, *, dir_fd=None)" => remove, "Removes a file.";
     "unlink(path, *, dir_fd=None)" => |vm, a| {
         let p = path_arg(vm, &a[0], "unlink")?;
         with_os(vm, &a[0], |os| os.remove_file(&p))?;
         Ok(Ref::none())
-    }, "";
-    "rename(src, dst, *, src_dir_fd=None, dst_dir_fd=None)" => |vm, a| two(vm, a, "rename", |os, x, y| os.rename(x, y)), "";
-    "replace(src, dst, *, src_dir_fd=None, dst_dir_fd=None)" => |vm, a| two(vm, a, "replace", |os, x, y| os.rename(x, y)), "";
-    "link(src, dst, *, src_dir_fd=None, dst_dir_fd=None, follow_symlinks=True)" => |vm, a| two(vm, a, "link", |os, x, y| os.hard_link(x, y)), "";
-    "symlink(src, dst, target_is_directory=False, *, dir_fd=None)" => |vm, a| two(vm, a, "symlink", |os, x, y| os.symlink(x, y)), "";
+    }, "Removes a file; the same as remove().";
+    "rename(src, dst, *, src_dir_fd=None, dst_dir_fd=None)" => |vm, a| two(vm, a, "rename", |os, x, y| os.rename(x, y)), "Gives a file or directory another path. A file that is there is replaced.";
+    "replace(src, dst, *, src_dir_fd=None, dst_dir_fd=None)" => |vm, a| two(vm, a, "replace", |os, x, y| os.rename(x, y)), "Gives a file or directory another path, replacing what is there.";
+    "link(src, dst, *, src_dir_fd=None, dst_dir_fd=None, follow_symlinks=True)" => |vm, a| two(vm, a, "link", |os, x, y| os.hard_link(x, y)), "Makes another name of a file.";
+    "symlink(src, dst, target_is_directory=False, *, dir_fd=None)" => |vm, a| two(vm, a, "symlink", |os, x, y| os.symlink(x, y)), "Makes a symbolic link at dst that leads to src.";
     "readlink(path, *, dir_fd=None)" => |vm, a| {
         let p = path_arg(vm, &a[0], "readlink")?;
         let target = with_os(vm, &a[0], |os| os.read_link(&p))?;
         Ok(path_like(Some(&a[0]), target.as_os_str().as_bytes()))
-    }, "";
+    }, "Where a symbolic link leads.";
     "chmod(path, mode, *, dir_fd=None, follow_symlinks=True)" => |vm, a| {
         let p = path_arg(vm, &a[0], "chmod")?;
         let mode = vm.index_i32(&a[1])? as u32;
         with_os(vm, &a[0], |os| os.set_mode(&p, mode))?;
         Ok(Ref::none())
-    }, "";
-    "utime(path, times=None, *, ns=None, dir_fd=None, follow_symlinks=True)" => utime, "";
+    }, "Changes the rights of a file.";
+    "utime(path, times=None, *, ns=None, dir_fd=None, follow_symlinks=True)" => utime, "Sets the times a file was used and changed, in seconds, or ns in nanoseconds; now if neither is given.";
     "truncate(path, length)" => |vm, a| {
         let p = path_arg(vm, &a[0], "truncate")?;
         let size = vm.index_size(&a[1])?;
@@ -248,7 +248,7 @@ functions! { pub(super) FUNCTIONS;
         }
         with_os(vm, &a[0], |os| os.truncate(&p, size as u64))?;
         Ok(Ref::none())
-    }, "";
+    }, "Cuts a file off at a size, or fills it up with zeros.";
     "fspath(path)" => |vm, a| {
         if a[0].is_str() || a[0].cast::<BytesObj>().is_some() {
             return Ok(a[0].clone());
@@ -266,11 +266,11 @@ functions! { pub(super) FUNCTIONS;
             vm.type_name(&p)
         );
         Err(vm.type_error(&text))
-    }, "";
+    }, "The path that an object stands for, a str or bytes. TypeError is raised if it is none.";
     "strerror(code, /)" => |vm, a| {
         let n = vm.index_i32(&a[0])?;
         Ok(taipan_vm::vm::new_str(&taipan_vm::errors::oserror::strerror(n)))
-    }, "";
+    }, "The system's words for the number of an error.";
     "urandom(size, /)" => |vm, a| {
         let n = vm.index_size(&a[0])?;
         if n < 0 {
@@ -285,5 +285,5 @@ functions! { pub(super) FUNCTIONS;
             Ok(()) => Ok(taipan_vm::vm::new_bytes(&buf)),
             Err(e) => Err(vm.os_error(&e, &Ref::UNDEFINED)),
         }
-    }, "";
+    }, "That many random bytes, good enough for secrets.";
 }

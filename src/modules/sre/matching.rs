@@ -34,7 +34,7 @@ impl NativePayload for Match {}
 pub(super) static MATCH: TypeSpec = TypeSpec {
     name: "re.Match",
     flags: type_flag::NO_NEW,
-    doc: "The result of re.match() and re.search().\nMatch objects always have a boolean value of True.",
+    doc: "What a pattern found. It is always true.",
     methods: METHODS,
     getset: GETSET,
     slots: |s| {
@@ -129,7 +129,7 @@ methods! { METHODS;
                 Ok(new_tuple(out))
             }
         }
-    }, "group([group1, ...]) -> str or tuple.\n    Return subgroup(s) of the match by indices or names.\n    For 0 returns the entire match.";
+    }, "The text of a group, by number or name; the whole match is number 0. Of several groups, a tuple.";
     "groups(self, /, default=None)" => |vm, a| {
         let default = arg(a, 1).cloned().unwrap_or_else(Ref::none);
         let n = this(vm, &a[0])?.spans.groups.len();
@@ -138,7 +138,7 @@ methods! { METHODS;
             out.push(group(vm, &a[0], i, &default)?);
         }
         Ok(new_tuple(out))
-    }, "Return a tuple containing all the subgroups of the match, from 1.\n\n  default\n    Is used for groups that did not participate in the match.";
+    }, "A tuple of all groups' texts; those that took no part are the default.";
     "groupdict(self, /, default=None)" => |vm, a| {
         let default = arg(a, 1).cloned().unwrap_or_else(Ref::none);
         let m = this(vm, &a[0])?;
@@ -151,34 +151,34 @@ methods! { METHODS;
             }
         }
         Ok(out)
-    }, "Return a dictionary containing all the named subgroups of the match, keyed by the subgroup name.\n\n  default\n    Is used for groups that did not participate in the match.";
-    "start(self, group=0, /)" => |vm, a| Ok(new_int(span_of(vm, a)?.0)), "Return index of the start of the substring matched by group.";
-    "end(self, group=0, /)" => |vm, a| Ok(new_int(span_of(vm, a)?.1)), "Return index of the end of the substring matched by group.";
+    }, "A dict of the named groups' texts; those that took no part are the default.";
+    "start(self, group=0, /)" => |vm, a| Ok(new_int(span_of(vm, a)?.0)), "Where a group begins, -1 if it took no part.";
+    "end(self, group=0, /)" => |vm, a| Ok(new_int(span_of(vm, a)?.1)), "Where a group ends, -1 if it took no part.";
     "span(self, group=0, /)" => |vm, a| {
         let (start, end) = span_of(vm, a)?;
         Ok(new_tuple(vec![new_int(start), new_int(end)]))
-    }, "For match object m, return the 2-tuple (m.start(group), m.end(group)).";
+    }, "The pair of start() and end() of a group.";
     "expand(self, /, template)" => |vm, a| {
         let m = this(vm, &a[0])?;
         let template = substitute::compile_template(vm, &m.pattern, &a[1])?;
         substitute::expand(vm, &template, &m.string, &m.spans)
-    }, "Return the string obtained by doing backslash substitution on the string template, as done by the sub() method.";
+    }, "Fills a template like that of sub() with the groups.";
     "__copy__(self, /)" => |_, a| Ok(a[0].clone()), "";
     "__deepcopy__(self, memo, /)" => |_, a| Ok(a[0].clone()), "";
     class "__class_getitem__(cls, object, /)" => |vm, a| taipan_vm::types::generic_alias::new_alias(vm, &a[0], &a[1]), "The class with types in brackets, for annotations.";
 }
 
 getset! { GETSET;
-    "string" => |vm, r| Ok(this(vm, r)?.string.clone()), "The string passed to match() or search().";
-    "re" => |vm, r| Ok(this(vm, r)?.pattern.clone()), "The regular expression object.";
-    "pos" => |vm, r| Ok(new_usize(this(vm, r)?.pos)), "The index into the string at which the RE engine started looking for a match.";
-    "endpos" => |vm, r| Ok(new_usize(this(vm, r)?.endpos)), "The index into the string beyond which the RE engine will not go.";
-    "lastindex" => |vm, r| Ok(this(vm, r)?.spans.last.map_or_else(Ref::none, new_usize)), "The integer index of the last matched capturing group.";
+    "string" => |vm, r| Ok(this(vm, r)?.string.clone()), "What was searched.";
+    "re" => |vm, r| Ok(this(vm, r)?.pattern.clone()), "The pattern.";
+    "pos" => |vm, r| Ok(new_usize(this(vm, r)?.pos)), "Where the search was to begin.";
+    "endpos" => |vm, r| Ok(new_usize(this(vm, r)?.endpos)), "Where the search was to end.";
+    "lastindex" => |vm, r| Ok(this(vm, r)?.spans.last.map_or_else(Ref::none, new_usize)), "The number of the group that was closed last, or None.";
     "lastgroup" => |vm, r| {
         let m = this(vm, r)?;
         let names = pattern(m).map(|p| p.index_group.clone());
         Ok(m.spans.last.zip(names).and_then(|(i, names)| names.tuple_items()?.get(i).cloned()).unwrap_or_else(Ref::none))
-    }, "The name of the last matched capturing group.";
+    }, "The name of the group that was closed last, or None.";
     "regs" => |vm, r| {
         let spans = this(vm, r)?.spans.groups.iter().map(|s| {
             let (x, y) = s.map_or((-1, -1), |s| (s.0 as i64, s.1 as i64));

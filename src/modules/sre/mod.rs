@@ -110,7 +110,7 @@ fn ascii_lower(cp: u32) -> u32 {
 
 functions! { FUNCTIONS;
     "compile(pattern, flags, code, groups, groupindex, indexgroup)" => pattern::compile, "";
-    "template(pattern, template, /)" => substitute::template, "";
+    "template(pattern, template, /)" => substitute::template, "For re: a compiled replacement text.";
     "getcodesize()" => |_, _| Ok(new_usize(engine::CODESIZE)), "";
     "ascii_iscased(character, /)" => |vm, a| {
         let c = code_point(vm, &a[0])?;

@@ -25,7 +25,7 @@ impl NativePayload for Pattern {}
 pub(super) static PATTERN: TypeSpec = TypeSpec {
     name: "re.Pattern",
     flags: type_flag::NO_NEW | type_flag::HAS_WEAKREF,
-    doc: "Compiled regular expression object.",
+    doc: "A regular expression, made by re.compile().",
     methods: METHODS,
     getset: GETSET,
     slots: |s| {
@@ -278,17 +278,17 @@ fn split(vm: &mut Vm, a: &[Ref]) -> R<Ref> {
 }
 
 methods! { METHODS;
-    "match(self, /, string, pos=0, endpos=sys.maxsize)" => |vm, a| find_one(vm, a, Mode::Match), "Matches zero or more characters at the beginning of the string.";
-    "fullmatch(self, /, string, pos=0, endpos=sys.maxsize)" => |vm, a| find_one(vm, a, Mode::Full), "Matches against all of the string.";
-    "search(self, /, string, pos=0, endpos=sys.maxsize)" => |vm, a| find_one(vm, a, Mode::Search), "Scan through string looking for a match, and return a corresponding match object instance.\n\nReturn None if no position in the string matches.";
-    "sub(self, /, repl, string, count=0)" => |vm, a| Ok(substitute::substitute(vm, a)?.0), "Return the string obtained by replacing the leftmost non-overlapping occurrences of pattern in string by the replacement repl.";
+    "match(self, /, string, pos=0, endpos=sys.maxsize)" => |vm, a| find_one(vm, a, Mode::Match), "A match at the beginning of the string, or None.";
+    "fullmatch(self, /, string, pos=0, endpos=sys.maxsize)" => |vm, a| find_one(vm, a, Mode::Full), "A match of the whole string, or None.";
+    "search(self, /, string, pos=0, endpos=sys.maxsize)" => |vm, a| find_one(vm, a, Mode::Search), "The first match anywhere in the string, or None.";
+    "sub(self, /, repl, string, count=0)" => |vm, a| Ok(substitute::substitute(vm, a)?.0), "The string with each match, or the first count of them, replaced by repl.\n\nrepl is a text with backslash references to groups, or a function that is given the match.";
     "subn(self, /, repl, string, count=0)" => |vm, a| {
         let (text, n) = substitute::substitute(vm, a)?;
         Ok(new_tuple(vec![text, new_usize(n)]))
-    }, "Return the tuple (new_string, number_of_subs_made) found by replacing the leftmost non-overlapping occurrences of pattern with the replacement repl.";
-    "findall(self, /, string, pos=0, endpos=sys.maxsize)" => findall, "Return a list of all non-overlapping matches of pattern in string.";
-    "split(self, /, string, maxsplit=0)" => split, "Split string by the occurrences of pattern.";
-    "finditer(self, /, string, pos=0, endpos=sys.maxsize)" => scan::finditer, "Return an iterator over all non-overlapping matches for the RE pattern in string.\n\nFor each match, the iterator returns a match object.";
+    }, "Like sub(), in a pair with the number of replacements.";
+    "findall(self, /, string, pos=0, endpos=sys.maxsize)" => findall, "A list of the matched texts; of their groups' texts if the pattern has groups, as tuples if more than one.";
+    "split(self, /, string, maxsplit=0)" => split, "A list of the pieces between the matches, with the groups' texts among them; at most maxsplit cuts are made.";
+    "finditer(self, /, string, pos=0, endpos=sys.maxsize)" => scan::finditer, "An iterator over the matches.";
     "scanner(self, /, string, pos=0, endpos=sys.maxsize)" => scan::scanner, "";
     "__copy__(self, /)" => |_, a| Ok(a[0].clone()), "";
     "__deepcopy__(self, memo, /)" => |_, a| Ok(a[0].clone()), "";
@@ -296,14 +296,14 @@ methods! { METHODS;
 }
 
 getset! { GETSET;
-    "pattern" => |vm, r| Ok(this(vm, r)?.source.clone()), "The pattern string from which the RE object was compiled.";
-    "flags" => |vm, r| Ok(new_int(this(vm, r)?.flags)), "The regex matching flags.";
-    "groups" => |vm, r| Ok(new_usize(this(vm, r)?.groups)), "The number of capturing groups in the pattern.";
+    "pattern" => |vm, r| Ok(this(vm, r)?.source.clone()), "The text it was made from.";
+    "flags" => |vm, r| Ok(new_int(this(vm, r)?.flags)), "The flags, those written in the pattern among them.";
+    "groups" => |vm, r| Ok(new_usize(this(vm, r)?.groups)), "How many groups there are.";
     "groupindex" => |vm, r| {
         let names = this(vm, r)?.group_index.clone();
         let proxy = rt_proxy();
         vm.call(&proxy, &[names])
-    }, "A dictionary mapping group names to group numbers.";
+    }, "The numbers of the named groups, by name.";
 }
 
 fn rt_proxy() -> Ref {

@@ -12,7 +12,7 @@ static IO_BASE: TypeSpec = TypeSpec {
     name: "_io._IOBase",
     kind: Kind::Object,
     flags: type_flag::BASE | type_flag::HAS_DICT | type_flag::HAS_WEAKREF | type_flag::HAS_DEL,
-    doc: "",
+    doc: "What all streams derive from.\n\nA stream is an iterator over its lines and a context manager that closes it. Subclasses add what they can do;\nthe rest raises UnsupportedOperation.",
     methods: METHODS,
     getset: GETSET,
     slots: |s| {
@@ -52,7 +52,7 @@ static RAW_BASE: TypeSpec = TypeSpec {
     name: "_io._RawIOBase",
     kind: Kind::Object,
     flags: type_flag::BASE | type_flag::HAS_DICT | type_flag::HAS_WEAKREF | type_flag::HAS_DEL,
-    doc: "",
+    doc: "A stream of bytes without a buffer. Subclasses have readinto() and write(); either may do less than asked for.",
     methods: RAW_METHODS,
     ..TypeSpec::DEFAULT
 };
@@ -60,7 +60,7 @@ static BUFFERED_BASE: TypeSpec = TypeSpec {
     name: "_io._BufferedIOBase",
     kind: Kind::Object,
     flags: type_flag::BASE | type_flag::HAS_DICT | type_flag::HAS_WEAKREF | type_flag::HAS_DEL,
-    doc: "",
+    doc: "A stream of bytes with a buffer, which reads and writes all that it is asked for.",
     methods: BUFFERED_METHODS,
     ..TypeSpec::DEFAULT
 };
@@ -68,7 +68,7 @@ static TEXT_BASE: TypeSpec = TypeSpec {
     name: "_io._TextIOBase",
     kind: Kind::Object,
     flags: type_flag::BASE | type_flag::HAS_DICT | type_flag::HAS_WEAKREF | type_flag::HAS_DEL,
-    doc: "",
+    doc: "A stream of text.",
     methods: TEXT_METHODS,
     getset: TEXT_GETSET,
     ..TypeSpec::DEFAULT
@@ -113,10 +113,10 @@ fn require(vm: &mut Vm, r: &Ref, method: &str, text: &str) -> R<Ref> {
 }
 
 methods! { METHODS;
-    "seek(self, offset, whence=0, /)" => |vm, _| Err(unsupported(vm, "seek")), "";
-    "tell(self, /)" => |vm, a| vm.call_method(&a[0], "seek", &[new_int(0), new_int(1)]), "";
-    "truncate(self, size=None, /)" => |vm, _| Err(unsupported(vm, "truncate")), "";
-    "flush(self, /)" => |vm, a| { check_closed(vm, &a[0])?; Ok(Ref::none()) }, "";
+    "seek(self, offset, whence=0, /)" => |vm, _| Err(unsupported(vm, "seek")), "Moves to a position, counted from the beginning (whence 0), from where the stream is (1) or from its end (2).";
+    "tell(self, /)" => |vm, a| vm.call_method(&a[0], "seek", &[new_int(0), new_int(1)]), "The position in the stream.";
+    "truncate(self, size=None, /)" => |vm, _| Err(unsupported(vm, "truncate")), "Cuts the stream off at a size, by default at the position, which stays as it is.";
+    "flush(self, /)" => |vm, a| { check_closed(vm, &a[0])?; Ok(Ref::none()) }, "Passes on what has been written and is still in a buffer.";
     "close(self, /)" => |vm, a| {
         if vm.instance_attr(&a[0], &intern(CLOSED))?.is_some() {
             return Ok(Ref::none());
@@ -125,20 +125,20 @@ methods! { METHODS;
         vm.set_instance_attr(&a[0], &intern(CLOSED), Ref::bool(true));
         flushed?;
         Ok(Ref::none())
-    }, "";
-    "seekable(self, /)" => |vm, a| { check_closed(vm, &a[0])?; Ok(Ref::bool(false)) }, "";
-    "readable(self, /)" => |vm, a| { check_closed(vm, &a[0])?; Ok(Ref::bool(false)) }, "";
-    "writable(self, /)" => |vm, a| { check_closed(vm, &a[0])?; Ok(Ref::bool(false)) }, "";
+    }, "Flushes and closes the stream. Closing it again does nothing.";
+    "seekable(self, /)" => |vm, a| { check_closed(vm, &a[0])?; Ok(Ref::bool(false)) }, "Whether the position can be changed.";
+    "readable(self, /)" => |vm, a| { check_closed(vm, &a[0])?; Ok(Ref::bool(false)) }, "Whether it can be read from.";
+    "writable(self, /)" => |vm, a| { check_closed(vm, &a[0])?; Ok(Ref::bool(false)) }, "Whether it can be written to.";
     "_checkClosed(self, /)" => |vm, a| { check_closed(vm, &a[0])?; Ok(Ref::none()) }, "";
     "_checkSeekable(self, /)" => |vm, a| require(vm, &a[0], "seekable", "File or stream is not seekable."), "";
     "_checkReadable(self, /)" => |vm, a| require(vm, &a[0], "readable", "File or stream is not readable."), "";
     "_checkWritable(self, /)" => |vm, a| require(vm, &a[0], "writable", "File or stream is not writable."), "";
-    "fileno(self, /)" => |vm, _| Err(unsupported(vm, "fileno")), "";
-    "isatty(self, /)" => |vm, a| { check_closed(vm, &a[0])?; Ok(Ref::bool(false)) }, "";
+    "fileno(self, /)" => |vm, _| Err(unsupported(vm, "fileno")), "The number of the file's descriptor. OSError is raised if there is none.";
+    "isatty(self, /)" => |vm, a| { check_closed(vm, &a[0])?; Ok(Ref::bool(false)) }, "Whether the stream is a terminal.";
     "__enter__(self, /)" => |vm, a| { check_closed(vm, &a[0])?; Ok(a[0].clone()) }, "";
     var "__exit__(self, /, *args)" => |vm, args| vm.call_method(&args.all[0], "close", &[]), "";
-    "readline(self, size=-1, /)" => readline, "";
-    "readlines(self, hint=-1, /)" => readlines, "";
+    "readline(self, size=-1, /)" => readline, "Reads a line with its end, or just as many bytes or characters of it.";
+    "readlines(self, hint=-1, /)" => readlines, "A list of the lines, until they add up to the hint, if there is one.";
     "writelines(self, lines, /)" => |vm, a| {
         check_closed(vm, &a[0])?;
         let it = vm.iter(&a[1])?;
@@ -146,7 +146,7 @@ methods! { METHODS;
             vm.call_method(&a[0], "write", &[line])?;
         }
         Ok(Ref::none())
-    }, "";
+    }, "Writes the items of an iterable one after the other. No ends of lines are added.";
 }
 
 fn readline(vm: &mut Vm, a: &[Ref]) -> R<Ref> {
@@ -225,14 +225,14 @@ methods! { RAW_METHODS;
             }
         }
         Ok(new_bytes(&out))
-    }, "";
+    }, "Reads all that is left.";
 }
 
 methods! { BUFFERED_METHODS;
-    "detach(self, /)" => |vm, _| Err(unsupported(vm, "detach")), "";
-    "read(self, size=-1, /)" => |vm, _| Err(unsupported(vm, "read")), "";
-    "read1(self, size=-1, /)" => |vm, _| Err(unsupported(vm, "read1")), "";
-    "write(self, b, /)" => |vm, _| Err(unsupported(vm, "write")), "";
+    "detach(self, /)" => |vm, _| Err(unsupported(vm, "detach")), "Takes the raw stream out and gives it; this object is useless then.";
+    "read(self, size=-1, /)" => |vm, _| Err(unsupported(vm, "read")), "Reads that many bytes, fewer at the end; all that is left if the size is negative or None.\n\nA stream that has nothing yet and must not wait gives None.";
+    "read1(self, size=-1, /)" => |vm, _| Err(unsupported(vm, "read1")), "Reads up to that many bytes, asking the raw stream at most once.";
+    "write(self, b, /)" => |vm, _| Err(unsupported(vm, "write")), "Writes bytes, and says how many.\n\nBlockingIOError is raised if the buffer is full and the raw stream would have to wait.";
     "readinto(self, buffer, /)" => |vm, a| read_into(vm, a, "read"), "";
     "readinto1(self, buffer, /)" => |vm, a| read_into(vm, a, "read1"), "";
 }
@@ -259,13 +259,13 @@ pub(super) fn read_into(vm: &mut Vm, a: &[Ref], method: &str) -> R<Ref> {
 }
 
 methods! { TEXT_METHODS;
-    "detach(self, /)" => |vm, _| Err(unsupported(vm, "detach")), "";
-    "read(self, size=-1, /)" => |vm, _| Err(unsupported(vm, "read")), "";
-    "readline(self, size=-1, /)" => |vm, _| Err(unsupported(vm, "readline")), "";
-    "write(self, s, /)" => |vm, _| Err(unsupported(vm, "write")), "";
+    "detach(self, /)" => |vm, _| Err(unsupported(vm, "detach")), "Takes the buffer out and gives it; this object is useless then.";
+    "read(self, size=-1, /)" => |vm, _| Err(unsupported(vm, "read")), "Reads that many characters, fewer at the end; all that is left if the size is negative or None.";
+    "readline(self, size=-1, /)" => |vm, _| Err(unsupported(vm, "readline")), "Reads a line with its end, or the empty string at the end of the stream.";
+    "write(self, s, /)" => |vm, _| Err(unsupported(vm, "write")), "Writes a string, and says how many characters.";
 }
 getset! { TEXT_GETSET;
-    "encoding" => |_, _| Ok(Ref::none()), "";
-    "newlines" => |_, _| Ok(Ref::none()), "";
-    "errors" => |_, _| Ok(Ref::none()), "";
+    "encoding" => |_, _| Ok(Ref::none()), "The name of the encoding, None here.";
+    "newlines" => |_, _| Ok(Ref::none()), "The ends of lines met so far: None, a string, or a tuple of strings.";
+    "errors" => |_, _| Ok(Ref::none()), "How faults of the encoding are dealt with, None here.";
 }

@@ -62,7 +62,7 @@ macro_rules! buffered_class {
 buffered_class!(
     READER,
     "_io.BufferedReader",
-    "",
+    "A buffer in front of a raw stream that is read from.",
     true,
     false,
     READER_METHODS
@@ -70,12 +70,19 @@ buffered_class!(
 buffered_class!(
     WRITER,
     "_io.BufferedWriter",
-    "",
+    "A buffer in front of a raw stream that is written to. The bytes go there when it is full, flushed or closed.",
     false,
     true,
     WRITER_METHODS
 );
-buffered_class!(RANDOM, "_io.BufferedRandom", "", true, true, RANDOM_METHODS);
+buffered_class!(
+    RANDOM,
+    "_io.BufferedRandom",
+    "A buffer in front of a raw stream with a position, to read and to write.",
+    true,
+    true,
+    RANDOM_METHODS
+);
 
 pub(super) fn reader(vm: &mut Vm) -> Ref {
     class_with_base(vm, &READER, base::buffered_base)
@@ -634,7 +641,7 @@ impl NativePayload for Pair {}
 static PAIR: TypeSpec = TypeSpec {
     name: "_io.BufferedRWPair",
     flags: type_flag::BASE | type_flag::HAS_DICT | type_flag::HAS_WEAKREF | type_flag::HAS_DEL,
-    doc: "",
+    doc: "Two raw streams, one to read from and one to write to, each with a buffer.",
     methods: PAIR_METHODS,
     getset: PAIR_GETSET,
     slots: |s| {

@@ -31,7 +31,7 @@ impl NativePayload for File {}
 static FILE: TypeSpec = TypeSpec {
     name: "_io.FileIO",
     flags: type_flag::BASE | type_flag::HAS_DICT | type_flag::HAS_WEAKREF | type_flag::HAS_DEL,
-    doc: "Open a file.",
+    doc: "A file without a buffer.\n\nmode is one of r, w, x and a, perhaps with a + for both directions. The name may be the number of a descriptor.",
     methods: METHODS,
     getset: GETSET,
     slots: |s| {
@@ -364,14 +364,14 @@ pub(super) fn is_open(r: &Ref) -> bool {
 }
 
 getset! { GETSET;
-    "closed" => |_, r| Ok(Ref::bool(r.native::<File>().is_none_or(|f| f.file.borrow().is_none()))), "";
-    "closefd" => |_, r| Ok(Ref::bool(r.native::<File>().is_some_and(|f| f.close_fd.get()))), "";
-    "mode" => |_, r| Ok(new_str(r.native::<File>().map_or("", mode))), "";
+    "closed" => |_, r| Ok(Ref::bool(r.native::<File>().is_none_or(|f| f.file.borrow().is_none()))), "Whether the file is closed.";
+    "closefd" => |_, r| Ok(Ref::bool(r.native::<File>().is_some_and(|f| f.close_fd.get()))), "Whether closing the file closes the descriptor.";
+    "mode" => |_, r| Ok(new_str(r.native::<File>().map_or("", mode))), "The mode, with its b.";
     "name" => |vm, r| match r.native::<File>().map(|f| f.name.cloned()) {
         Some(n) if !n.is_undefined() => Ok(n),
         _ => { let n = intern("name"); Err(vm.attribute_error(r, &n)) }
     }, set_name, "";
-    "_blksize" => |_, _| Ok(new_int(super::BUFFER_SIZE as i64)), "";
+    "_blksize" => |_, _| Ok(new_int(super::BUFFER_SIZE as i64)), "How much to read at once.";
 }
 fn set_name(_: &mut Vm, r: &Ref, v: Option<Ref>) -> R<()> {
     if let Some(f) = r.native::<File>() {
@@ -391,19 +391,19 @@ methods! { METHODS;
             None => read_all(vm, &a[0])?,
         };
         Ok(new_bytes(&data))
-    }, "";
-    "readall(self, /)" => |vm, a| Ok(new_bytes(&read_all(vm, &a[0])?)), "";
+    }, "Reads up to that many bytes, in one go; all that is left if the size is negative or None. None if there is nothing yet.";
+    "readall(self, /)" => |vm, a| Ok(new_bytes(&read_all(vm, &a[0])?)), "Reads all that is left.";
     "readinto(self, buffer, /)" => |vm, a| {
         let n = buffer::expect_writable_len(vm, &a[1])?;
         let data = read(vm, &a[0], n)?;
         buffer::store(vm, &a[1], &data)?;
         Ok(crate::vm::new_usize(data.len()))
-    }, "";
+    }, "Reads into a buffer and says how many bytes, or None if there is nothing yet.";
     "write(self, b, /)" => |vm, a| {
         let data = buffer::expect_bytes(vm, &a[1])?;
         let n = write(vm, &a[0], &data)?;
         Ok(crate::vm::new_usize(n))
-    }, "";
+    }, "Writes bytes and says how many of them, or None if none could be without waiting.";
     "seek(self, pos, whence=0, /)" => |vm, a| {
         if a[1].is_float() {
             return Err(vm.type_error("an integer is required"));
@@ -411,8 +411,8 @@ methods! { METHODS;
         let offset = vm.index_size(&a[1])? as i64;
         let whence = match arg(a, 2) { Some(w) => vm.index_i32(w)?, None => 0 };
         Ok(crate::vm::new_bigint(seek(vm, &a[0], offset, whence)?.into()))
-    }, "";
-    "tell(self, /)" => |vm, a| Ok(crate::vm::new_bigint(seek(vm, &a[0], 0, 1)?.into())), "";
+    }, "Moves to a position, counted from the beginning (whence 0), from where the file is (1) or from its end (2).";
+    "tell(self, /)" => |vm, a| Ok(crate::vm::new_bigint(seek(vm, &a[0], 0, 1)?.into())), "The position in the file.";
     "truncate(self, size=None, /)" => |vm, a| {
         check_open(vm, &a[0])?;
         if a[0].native::<File>().is_some_and(|f| !f.writable.get()) {
@@ -427,21 +427,21 @@ methods! { METHODS;
         }
         with(vm, &a[0], |h| h.truncate(size as u64))?;
         Ok(new_int(size as i64))
-    }, "";
+    }, "Cuts the file off at a size, by default at the position, which stays as it is.";
     "close(self, /)" => |_, a| {
         if let Some(f) = a[0].native::<File>() {
             drop(f.file.replace(None));
         }
         Ok(Ref::none())
-    }, "Close the file.";
-    "seekable(self, /)" => |vm, a| { check_open(vm, &a[0])?; Ok(Ref::bool(seekable(&a[0]))) }, "";
-    "readable(self, /)" => |vm, a| { check_open(vm, &a[0])?; Ok(Ref::bool(a[0].native::<File>().is_some_and(|f| f.readable.get()))) }, "";
-    "writable(self, /)" => |vm, a| { check_open(vm, &a[0])?; Ok(Ref::bool(a[0].native::<File>().is_some_and(|f| f.writable.get()))) }, "";
-    "fileno(self, /)" => |vm, a| { check_open(vm, &a[0])?; Ok(new_int(a[0].native::<File>().map_or(-1, |f| f.fd.get()) as i64)) }, "";
+    }, "Closes the file, and the descriptor unless closefd is false.";
+    "seekable(self, /)" => |vm, a| { check_open(vm, &a[0])?; Ok(Ref::bool(seekable(&a[0]))) }, "Whether the file has a position to move.";
+    "readable(self, /)" => |vm, a| { check_open(vm, &a[0])?; Ok(Ref::bool(a[0].native::<File>().is_some_and(|f| f.readable.get()))) }, "Whether the file was opened for reading.";
+    "writable(self, /)" => |vm, a| { check_open(vm, &a[0])?; Ok(Ref::bool(a[0].native::<File>().is_some_and(|f| f.writable.get()))) }, "Whether the file was opened for writing.";
+    "fileno(self, /)" => |vm, a| { check_open(vm, &a[0])?; Ok(new_int(a[0].native::<File>().map_or(-1, |f| f.fd.get()) as i64)) }, "The number of the descriptor.";
     "isatty(self, /)" => |vm, a| {
         check_open(vm, &a[0])?;
         let fd = a[0].native::<File>().map_or(-1, |f| f.fd.get());
         Ok(Ref::bool(vm.host.is_terminal(fd)))
-    }, "";
+    }, "Whether the file is a terminal.";
     "_isatty_open_only(self, /)" => |vm, a| vm.call_method(&a[0], "isatty", &[]), "";
 }

@@ -22,7 +22,7 @@ impl NativePayload for Bytes {}
 static BYTES_IO: TypeSpec = TypeSpec {
     name: "_io.BytesIO",
     flags: type_flag::BASE | type_flag::HAS_DICT | type_flag::HAS_WEAKREF,
-    doc: "",
+    doc: "A stream of bytes in memory, which starts with the given ones.",
     methods: BYTES_METHODS,
     getset: BYTES_GETSET,
     slots: |s| {
@@ -79,14 +79,14 @@ fn line(vm: &mut Vm, r: &Ref, limit: usize) -> R<Vec<u8>> {
 }
 
 getset! { BYTES_GETSET;
-    "closed" => |_, r| Ok(Ref::bool(r.native::<Bytes>().is_none_or(|b| b.closed.get()))), "";
+    "closed" => |_, r| Ok(Ref::bool(r.native::<Bytes>().is_none_or(|b| b.closed.get()))), "Whether the stream is closed.";
 }
 
 methods! { BYTES_METHODS;
-    "read(self, size=-1, /)" => |vm, a| { let n = size_arg(vm, arg(a, 1))?.unwrap_or(usize::MAX); Ok(new_bytes(&take(vm, &a[0], n)?)) }, "";
-    "read1(self, size=-1, /)" => |vm, a| { let n = size_arg(vm, arg(a, 1))?.unwrap_or(usize::MAX); Ok(new_bytes(&take(vm, &a[0], n)?)) }, "";
-    "readline(self, size=-1, /)" => |vm, a| { let n = size_arg(vm, arg(a, 1))?.unwrap_or(usize::MAX); Ok(new_bytes(&line(vm, &a[0], n)?)) }, "";
-    "readinto(self, buffer, /)" => |vm, a| base::read_into(vm, a, "read"), "";
+    "read(self, size=-1, /)" => |vm, a| { let n = size_arg(vm, arg(a, 1))?.unwrap_or(usize::MAX); Ok(new_bytes(&take(vm, &a[0], n)?)) }, "Reads that many bytes, fewer at the end; all that is left if the size is negative or None.";
+    "read1(self, size=-1, /)" => |vm, a| { let n = size_arg(vm, arg(a, 1))?.unwrap_or(usize::MAX); Ok(new_bytes(&take(vm, &a[0], n)?)) }, "The same as read().";
+    "readline(self, size=-1, /)" => |vm, a| { let n = size_arg(vm, arg(a, 1))?.unwrap_or(usize::MAX); Ok(new_bytes(&line(vm, &a[0], n)?)) }, "Reads a line with its end, or just as many bytes of it.";
+    "readinto(self, buffer, /)" => |vm, a| base::read_into(vm, a, "read"), "Reads into a buffer and says how many bytes.";
     "write(self, b, /)" => |vm, a| {
         open(vm, &a[0])?;
         let data = buffer::expect_bytes(vm, &a[1])?;
@@ -107,15 +107,15 @@ methods! { BYTES_METHODS;
             b.at.set(at + data.len());
         }
         Ok(new_usize(data.len()))
-    }, "";
-    "getvalue(self, /)" => |vm, a| { let b = open(vm, &a[0])?; Ok(new_bytes(b.data.get(vm))) }, "";
+    }, "Writes bytes and says how many.";
+    "getvalue(self, /)" => |vm, a| { let b = open(vm, &a[0])?; Ok(new_bytes(b.data.get(vm))) }, "All bytes of the stream, whatever its position.";
     "getbuffer(self, /)" => |vm, a| {
         // A view of a copy: changes through it are not seen.
         let b = open(vm, &a[0])?;
         let copy = Ref::new(ByteArrayObj { data: Guarded::new(b.data.get(vm).clone()), exports: Cell::new(0) });
         let class = rt().types.memoryview.clone();
         vm.call(&class, &[copy])
-    }, "";
+    }, "The bytes of the stream as a memoryview. Its size can't change while there is one.";
     "seek(self, pos, whence=0, /)" => |vm, a| {
         let offset = vm.index_size(&a[1])? as i64;
         let whence = match arg(a, 2) { Some(w) => vm.index_i32(w)?, None => 0 };
@@ -129,8 +129,8 @@ methods! { BYTES_METHODS;
         };
         b.at.set(to.max(0) as usize);
         Ok(new_int(to.max(0)))
-    }, "";
-    "tell(self, /)" => |vm, a| Ok(new_usize(open(vm, &a[0])?.at.get())), "";
+    }, "Moves to a position, counted from the beginning (whence 0), from where the stream is (1) or from its end (2).";
+    "tell(self, /)" => |vm, a| Ok(new_usize(open(vm, &a[0])?.at.get())), "The position in the stream.";
     "truncate(self, size=None, /)" => |vm, a| {
         let b = open(vm, &a[0])?;
         let size = match arg(a, 1).filter(|s| !s.is_none()) {
@@ -142,19 +142,19 @@ methods! { BYTES_METHODS;
         }
         b.data.get_mut(vm).truncate(size as usize);
         Ok(new_int(size as i64))
-    }, "";
+    }, "Cuts the stream off at a size, by default at the position, which stays as it is.";
     "close(self, /)" => |_, a| {
         if let Some(b) = a[0].native::<Bytes>() {
             b.closed.set(true);
             b.data.set(vec![]);
         }
         Ok(Ref::none())
-    }, "";
+    }, "Closes the stream and drops its bytes.";
     "flush(self, /)" => |vm, a| { open(vm, &a[0])?; Ok(Ref::none()) }, "Does nothing.";
-    "isatty(self, /)" => |vm, a| { open(vm, &a[0])?; Ok(Ref::bool(false)) }, "";
-    "readable(self, /)" => |vm, a| { open(vm, &a[0])?; Ok(Ref::bool(true)) }, "";
-    "writable(self, /)" => |vm, a| { open(vm, &a[0])?; Ok(Ref::bool(true)) }, "";
-    "seekable(self, /)" => |vm, a| { open(vm, &a[0])?; Ok(Ref::bool(true)) }, "";
+    "isatty(self, /)" => |vm, a| { open(vm, &a[0])?; Ok(Ref::bool(false)) }, "Always False.";
+    "readable(self, /)" => |vm, a| { open(vm, &a[0])?; Ok(Ref::bool(true)) }, "Always True, while it is open.";
+    "writable(self, /)" => |vm, a| { open(vm, &a[0])?; Ok(Ref::bool(true)) }, "Always True, while it is open.";
+    "seekable(self, /)" => |vm, a| { open(vm, &a[0])?; Ok(Ref::bool(true)) }, "Always True, while it is open.";
     "__getstate__(self, /)" => |vm, a| {
         let b = open(vm, &a[0])?;
         let data = new_bytes(b.data.get(vm));
@@ -178,7 +178,7 @@ impl NativePayload for Text {}
 static STRING_IO: TypeSpec = TypeSpec {
     name: "_io.StringIO",
     flags: type_flag::BASE | type_flag::HAS_DICT | type_flag::HAS_WEAKREF,
-    doc: "",
+    doc: "A stream of text in memory, which starts with the given one.\n\nnewline is as for open(); by default ends of lines are left alone.",
     methods: TEXT_METHODS,
     getset: TEXT_GETSET,
     slots: |s| {
@@ -339,8 +339,8 @@ methods! { TEXT_METHODS;
             t.at.set(end);
         }
         Ok(out)
-    }, "";
-    "readline(self, size=-1, /)" => |vm, a| { let n = size_arg(vm, arg(a, 1))?.unwrap_or(usize::MAX); text_line(vm, &a[0], n) }, "";
+    }, "Reads that many characters, fewer at the end; all that is left if the size is negative or None.";
+    "readline(self, size=-1, /)" => |vm, a| { let n = size_arg(vm, arg(a, 1))?.unwrap_or(usize::MAX); text_line(vm, &a[0], n) }, "Reads a line with its end, or just as many characters of it.";
     "write(self, s, /)" => |vm, a| {
         open_text(vm, &a[0])?;
         if !a[1].is_str() {
@@ -349,8 +349,8 @@ methods! { TEXT_METHODS;
         }
         text_write(vm, &a[0], &a[1])?;
         Ok(new_usize(a[1].str_obj().nchars()))
-    }, "";
-    "getvalue(self, /)" => |vm, a| { let t = open_text(vm, &a[0])?; Ok(to_str(t.data.get(vm))) }, "";
+    }, "Writes a string and says how many characters.";
+    "getvalue(self, /)" => |vm, a| { let t = open_text(vm, &a[0])?; Ok(to_str(t.data.get(vm))) }, "All text of the stream, whatever its position.";
     "seek(self, pos, whence=0, /)" => |vm, a| {
         let offset = vm.index_size(&a[1])?;
         let whence = match arg(a, 2) { Some(w) => vm.index_i32(w)?, None => 0 };
@@ -372,8 +372,8 @@ methods! { TEXT_METHODS;
         };
         t.at.set(to);
         Ok(new_usize(to))
-    }, "";
-    "tell(self, /)" => |vm, a| Ok(new_usize(open_text(vm, &a[0])?.at.get())), "";
+    }, "Moves to a position that tell() gave, or to the beginning (0) or the end (0, 2).";
+    "tell(self, /)" => |vm, a| Ok(new_usize(open_text(vm, &a[0])?.at.get())), "The position in the stream.";
     "truncate(self, pos=None, /)" => |vm, a| {
         let t = open_text(vm, &a[0])?;
         let size = match arg(a, 1).filter(|s| !s.is_none()) {
@@ -385,15 +385,15 @@ methods! { TEXT_METHODS;
         }
         t.data.get_mut(vm).truncate(size as usize);
         Ok(new_int(size as i64))
-    }, "";
+    }, "Cuts the stream off at a size, by default at the position, which stays as it is.";
     "close(self, /)" => |_, a| {
         if let Some(b) = a[0].native::<Text>() {
             b.closed.set(true);
             b.data.set(vec![]);
         }
         Ok(Ref::none())
-    }, "";
-    "readable(self, /)" => |vm, a| { open_text(vm, &a[0])?; Ok(Ref::bool(true)) }, "";
-    "writable(self, /)" => |vm, a| { open_text(vm, &a[0])?; Ok(Ref::bool(true)) }, "";
-    "seekable(self, /)" => |vm, a| { open_text(vm, &a[0])?; Ok(Ref::bool(true)) }, "";
+    }, "Closes the stream and drops its text.";
+    "readable(self, /)" => |vm, a| { open_text(vm, &a[0])?; Ok(Ref::bool(true)) }, "Always True, while it is open.";
+    "writable(self, /)" => |vm, a| { open_text(vm, &a[0])?; Ok(Ref::bool(true)) }, "Always True, while it is open.";
+    "seekable(self, /)" => |vm, a| { open_text(vm, &a[0])?; Ok(Ref::bool(true)) }, "Always True, while it is open.";
 }

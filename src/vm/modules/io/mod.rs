@@ -22,9 +22,9 @@ use crate::{R, Raised, Vm, functions};
 pub(super) const BUFFER_SIZE: usize = 131072;
 
 functions! { FUNCTIONS;
-    var "open(file, mode='r', buffering=-1, encoding=None, errors=None, newline=None, closefd=True, opener=None)" => open, "";
-    "open_code(path)" => |vm, a| open(vm, crate::Args::positional(&[a[0].clone(), new_str("rb")])), "";
-    "text_encoding(encoding, stacklevel=2, /)" => |_, a| Ok(if a[0].is_none() { new_str("locale") } else { a[0].clone() }), "";
+    var "open(file, mode='r', buffering=-1, encoding=None, errors=None, newline=None, closefd=True, opener=None)" => open, "Opens a file and gives a stream for it; the same function as the builtin one.";
+    "open_code(path)" => |vm, a| open(vm, crate::Args::positional(&[a[0].clone(), new_str("rb")])), "Opens a file to run the code in it, in mode rb.";
+    "text_encoding(encoding, stacklevel=2, /)" => |_, a| Ok(if a[0].is_none() { new_str("locale") } else { a[0].clone() }), "The encoding that is meant by None: 'locale', or 'utf-8' in UTF-8 mode.\n\nFor functions that pass an encoding on; with -X warn_default_encoding they warn of None.";
 }
 
 static CLASSES: &[(&str, fn(&mut Vm) -> Ref)] = &[
@@ -47,7 +47,7 @@ pub(super) fn make(vm: &mut Vm) -> R<Ref> {
     let m = new_module(
         vm,
         "_io",
-        "The io module provides the Python interfaces to stream handling.",
+        "Streams, the native half of the module io.",
         FUNCTIONS,
     );
     for (name, class) in CLASSES {

@@ -48,7 +48,7 @@ impl NativePayload for Text {}
 static TEXT: TypeSpec = TypeSpec {
     name: "_io.TextIOWrapper",
     flags: type_flag::BASE | type_flag::HAS_DICT | type_flag::HAS_WEAKREF | type_flag::HAS_DEL,
-    doc: "",
+    doc: "Text on top of a buffered stream of bytes.\n\nencoding and errors say how the two are converted. newline is None (all ends of lines are read as \\\n, which is written\nas the system likes it), '' (they are found but left alone), or the one end that counts. With line_buffering, each\nend of a line flushes; with write_through, nothing waits here.",
     methods: METHODS,
     getset: GETSET,
     slots: |s| {
@@ -841,8 +841,8 @@ methods! { METHODS;
         t.ready.set(false);
         Ok(t.buffer.cloned())
     }, "";
-    "seek(self, cookie, whence=0, /)" => seek, "";
-    "tell(self, /)" => |vm, a| tell(vm, &a[0]), "";
+    "seek(self, cookie, whence=0, /)" => seek, "Moves to a position that tell() gave; 0 is the beginning, and whence 2 with 0 the end.";
+    "tell(self, /)" => |vm, a| tell(vm, &a[0]), "The position, a number that only seek() understands.";
     "truncate(self, pos=None, /)" => |vm, a| {
         let t = open(vm, &a[0])?;
         t.flush(vm)?;
@@ -854,7 +854,7 @@ methods! { METHODS;
     "writable(self, /)" => |vm, a| buffer_call(vm, &a[0], "writable"), "";
     "fileno(self, /)" => |vm, a| buffer_call(vm, &a[0], "fileno"), "";
     "isatty(self, /)" => |vm, a| buffer_call(vm, &a[0], "isatty"), "";
-    "reconfigure(self, *, encoding=None, errors=None, newline=None, line_buffering=None, write_through=None)" => reconfigure, "";
+    "reconfigure(self, *, encoding=None, errors=None, newline=None, line_buffering=None, write_through=None)" => reconfigure, "Changes settings of the stream. The encoding can't change once something was read.";
 }
 
 fn close(vm: &mut Vm, a: &[Ref]) -> R<Ref> {
@@ -931,7 +931,7 @@ impl NativePayload for NewlineDecoder {}
 static NEWLINE_DECODER: TypeSpec = TypeSpec {
     name: "_io.IncrementalNewlineDecoder",
     flags: type_flag::BASE,
-    doc: "",
+    doc: "Turns ends of lines of all kinds into \\\n while text comes in piece by piece.",
     methods: DECODER_METHODS,
     slots: |s| {
         constructor!(s, "IncrementalNewlineDecoder(cls, decoder, translate, errors='strict')" => |vm, a| {
