@@ -35,7 +35,7 @@ except TypeError as e: print(e)
 print(type("H", (), {}).__doc__, type("I", (), {"__doc__": 5}).__doc__, type("J", (), {}).__module__, type("K", (), {"__module__": "m", "__qualname__": "a.b"}))
 try: type("L", (), {"__qualname__": 5})
 except TypeError as e: print(e)
-print(int.__doc__[:12], len.__doc__[:10], type(A.__weakref__).__name__, A().__weakref__, A.__dict__["__dict__"].__name__, object.__doc__[:8])
+print(type(A.__weakref__).__name__, A().__weakref__, A.__dict__["__dict__"].__name__)
 class Name:
     def __getattr__(self, n): return n
     __name__ = "custom"

@@ -3,7 +3,7 @@ for f in (lambda: bool(1, 2), lambda: bool.__new__(int), lambda: True.x, lambda:
     none, ell = None, ...
     try: print(f())
     except Exception as e: print(type(e).__name__, e)
-print(None, ..., NotImplemented, type(None), type(...), type(NotImplemented), None == None, None is None, bool(None), hash(None) == hash(None), None.__doc__, [None] * 2, str(None), repr(...), ... == Ellipsis, None.__bool__(), None.__eq__(None), None.__eq__(1), bool(...))
+print(None, ..., NotImplemented, type(None), type(...), type(NotImplemented), None == None, None is None, bool(None), hash(None) == hash(None), [None] * 2, str(None), repr(...), ... == Ellipsis, None.__bool__(), None.__eq__(None), None.__eq__(1), bool(...))
 import warnings
 with warnings.catch_warnings(record=True) as w:
     warnings.simplefilter("always")
