@@ -219,7 +219,7 @@ macro_rules! constructors {
             concat!($name, "(data=b'', *, usedforsecurity=True, string=None)"),
             |vm, a| begin(vm, a, &$algorithm),
             taipan_vm::native::DefKind::Function,
-            concat!("Return a new ", $name, " hash object; optionally initialized with a string."),
+            concat!("A hash ", $name, " of the data, which more can be added to."),
         ),)*];
     };
 }
@@ -233,6 +233,7 @@ constructors! { SHA3_FUNCTIONS;
 
 static BLAKE2B: TypeSpec = TypeSpec {
     name: "_blake2.blake2b",
+    doc: "The hash BLAKE2b, of up to 64 bytes, with a key, salt or personal bytes if wanted.",
     methods: METHODS,
     getset: GETSET,
     slots: |s| {
@@ -243,6 +244,7 @@ static BLAKE2B: TypeSpec = TypeSpec {
 };
 static BLAKE2S: TypeSpec = TypeSpec {
     name: "_blake2.blake2s",
+    doc: "The hash BLAKE2s, of up to 32 bytes, with a key, salt or personal bytes if wanted.",
     methods: METHODS,
     getset: GETSET,
     slots: |s| {

@@ -18,7 +18,7 @@ functions! { IMP;
         Ok(new_int(vm.native_module(&name).is_some() as i64))
     }, "1 if the module is a native one that can be made anew, -1 if it can't, 0 if it is none.";
     "is_frozen(name, /)" => |_, _| Ok(Ref::bool(false)), "Whether the module is embedded as frozen code; none is.";
-    "is_frozen_package(name, /)" => |_, _| Ok(Ref::bool(false)), "Whether the frozen module is a package.";
+    "is_frozen_package(name, /)" => |_, _| Ok(Ref::bool(false)), "Whether there are modules below the frozen one.";
     "find_frozen(name, /, *, withdata=False)" => |_, _| Ok(Ref::none()), "What is known of a frozen module; None for no such module.";
     "get_frozen_object(name, data=None, /)" => |vm, a| {
         let text = format!("No such frozen object named {}", vm.str_lossy(&a[0]));

@@ -114,7 +114,7 @@ methods! { ENTRY_METHODS;
         let f = follow(vm, a)?;
         Ok(Ref::bool(entry(vm, &a[0])?.is(vm, REGULAR, f)?))
     }, "Whether it is a file.";
-    "is_symlink(self, /)" => |vm, a| Ok(Ref::bool(entry(vm, &a[0])?.is(vm, LINK, false)?)), "Whether it is a symbolic link.";
+    "is_symlink(self, /)" => |vm, a| Ok(Ref::bool(entry(vm, &a[0])?.is(vm, LINK, false)?)), "Whether it leads to another place.";
     "is_junction(self, /)" => |_, _| Ok(Ref::bool(false)), "Always False; junctions are a matter of Windows.";
     "stat(self, /, *, follow_symlinks=True)" => |vm, a| {
         let f = follow(vm, a)?;

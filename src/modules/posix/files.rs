@@ -35,7 +35,7 @@ pub static STAT_RESULT: Declaration = Declaration {
 };
 
 macro_rules! seconds {
-    ($($name:literal, $ns:literal, $i:literal;)*) => {
+    ($($name:literal, $ns:literal, $i:literal, $doc:literal;)*) => {
         [$(GetSetDef {
             name: $name,
             get: |vm, r| match vm.instance_attr(r, &taipan_vm::intern($ns))? {
@@ -43,14 +43,14 @@ macro_rules! seconds {
                 _ => Ok(r.tuple_items().and_then(|t| t.get($i).cloned()).unwrap_or_else(Ref::none)),
             },
             set: None,
-            doc: "",
+            doc: $doc,
         }),*]
     };
 }
 static SECONDS: [GetSetDef; 3] = seconds! {
-    "st_atime", "st_atime_ns", 7;
-    "st_mtime", "st_mtime_ns", 8;
-    "st_ctime", "st_ctime_ns", 9;
+    "st_atime", "st_atime_ns", 7, "when it was read";
+    "st_mtime", "st_mtime_ns", 8, "when its contents changed";
+    "st_ctime", "st_ctime_ns", 9, "when it changed in any way";
 };
 
 /// As items the times are whole seconds, as attributes they have a fraction.

@@ -126,7 +126,7 @@ const CONSTANTS: &[(&str, i64)] = &[
 ];
 
 pub fn make(vm: &mut Vm) -> R<Ref> {
-    let doc = "";
+    let doc = "What the operating system offers. Import os, which adds to it.";
     let m = new_module(vm, "posix", doc, files::FUNCTIONS);
     taipan_vm::types::module::add_functions(vm, &m, dirs::FUNCTIONS);
     taipan_vm::types::module::add_functions(vm, &m, descriptors::FUNCTIONS);

@@ -387,8 +387,8 @@ getset! { GETSET;
     "__dict__" => crate::types::object::DICT_GETSET.get, set_dict, "";
     "args" => |_, r| Ok(args_of(r)), set_args_attr, "";
     "__traceback__" => |_, r| Ok(link(r, |e| &e.traceback)), set_traceback, "";
-    "__context__" => |_, r| Ok(link(r, |e| &e.context)), set_context, "exception context";
-    "__cause__" => |_, r| Ok(link(r, |e| &e.cause)), set_cause, "exception cause";
+    "__context__" => |_, r| Ok(link(r, |e| &e.context)), set_context, "";
+    "__cause__" => |_, r| Ok(link(r, |e| &e.cause)), set_cause, "";
     "__suppress_context__" => |_, r| Ok(Ref::bool(r.cast::<ExceptionObj>().is_some_and(|e| e.suppress_context.get()))), set_suppress, "";
 }
 

@@ -64,21 +64,21 @@ pub(crate) static OWN: [(&TypeSpec, Finder); 3] = [
 pub(crate) static BUILTIN_IMPORTER: TypeSpec = TypeSpec {
     name: "_frozen_importlib.BuiltinImporter",
     flags: type_flag::BASE,
-    doc: "",
+    doc: "Finds and loads the modules that are part of the interpreter.",
     methods: BUILTIN_METHODS,
     ..TypeSpec::DEFAULT
 };
 pub(crate) static FROZEN_IMPORTER: TypeSpec = TypeSpec {
     name: "_frozen_importlib.FrozenImporter",
     flags: type_flag::BASE,
-    doc: "Meta path import for frozen modules.\n\nAll methods are either class or static methods to avoid the need to\ninstantiate the class.",
+    doc: "There are no frozen modules; this one finds nothing.",
     methods: FROZEN_METHODS,
     ..TypeSpec::DEFAULT
 };
 pub(crate) static PATH_FINDER: TypeSpec = TypeSpec {
     name: "_frozen_importlib_external.PathFinder",
     flags: type_flag::BASE,
-    doc: "Meta path finder for sys.path and package __path__ attributes.",
+    doc: "Finds modules in the folders of sys.path, or in those of a package.",
     methods: PATH_METHODS,
     ..TypeSpec::DEFAULT
 };
@@ -96,18 +96,18 @@ methods! { BUILTIN_METHODS;
                 Err(vm.error(&class, &text))
             }
         }
-    }, "";
-    static "exec_module(module)" => |_, _| Ok(Ref::none()), "";
-    class "get_code(cls, fullname)" => |_, _| Ok(Ref::none()), "";
-    class "get_source(cls, fullname)" => |_, _| Ok(Ref::none()), "";
-    class "is_package(cls, fullname)" => |_, _| Ok(Ref::bool(false)), "";
+    }, "Makes the module.";
+    static "exec_module(module)" => |_, _| Ok(Ref::none()), "Does nothing; the module is complete when it is made.";
+    class "get_code(cls, fullname)" => |_, _| Ok(Ref::none()), "Always None; there is no code in Python.";
+    class "get_source(cls, fullname)" => |_, _| Ok(Ref::none()), "Always None; there is no text in Python.";
+    class "is_package(cls, fullname)" => |_, _| Ok(Ref::bool(false)), "Always False.";
 }
 methods! { FROZEN_METHODS;
     class "find_spec(cls, fullname, path=None, target=None)" => |_, _| Ok(Ref::none()), "";
 }
 methods! { PATH_METHODS;
-    class "find_spec(cls, fullname, path=None, target=None)" => |vm, a| spec_by(vm, a, find_on_path), "Try to find a spec for 'fullname' on sys.path or 'path'.\n\nThe search is based on sys.path_hooks and sys.path_importer_cache.";
-    static "invalidate_caches()" => |_, _| Ok(Ref::none()), "Call the invalidate_caches() method on all path entry finders\nstored in sys.path_importer_cache (where implemented).";
+    class "find_spec(cls, fullname, path=None, target=None)" => |vm, a| spec_by(vm, a, find_on_path), "The spec of a module, looked for in the folders of path, by default sys.path; None if it is not there.";
+    static "invalidate_caches()" => |_, _| Ok(Ref::none()), "Does nothing; folders are read anew each time.";
 }
 
 fn spec_by(vm: &mut Vm, a: &[Ref], find: Finder) -> R<Ref> {

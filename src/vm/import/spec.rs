@@ -15,7 +15,7 @@ pub(crate) static MODULE_SPEC: TypeSpec = TypeSpec {
     name: "_frozen_importlib.ModuleSpec",
     kind: Kind::Object,
     flags: type_flag::BASE | type_flag::HAS_DICT,
-    doc: "",
+    doc: "How a module was found: its name, its loader, and where it is from.",
     getset: SPEC_GETSET,
     slots: |s| {
         s.repr.set(Some(spec_repr));
@@ -39,7 +39,7 @@ getset! { SPEC_GETSET;
         let text = name.str_obj().bytes();
         let dot = text.iter().rposition(|&b| b == b'.').unwrap_or(0);
         Ok(StrObj::make(&text[..dot]))
-    }, "The name of the module's parent.";
+    }, "The package that the module is in, or is.";
     "has_location" => |vm, r| Ok(attr(vm, r, "_set_fileattr")?.unwrap_or_else(|| Ref::bool(false))), set_has_location, "";
     "cached" => |vm, r| Ok(attr(vm, r, "_cached")?.unwrap_or_else(Ref::none)), set_cached, "";
 }
@@ -126,7 +126,7 @@ impl NativePayload for SourceLoader {}
 static SOURCE_LOADER: TypeSpec = TypeSpec {
     name: "_frozen_importlib_external.SourceFileLoader",
     flags: type_flag::BASE | type_flag::HAS_DICT,
-    doc: "",
+    doc: "Loads a module from a file of Python text.",
     methods: SOURCE_METHODS,
     getset: SOURCE_GETSET,
     slots: |s| {
@@ -159,7 +159,7 @@ getset! { SOURCE_GETSET;
 }
 
 methods! { SOURCE_METHODS;
-    "create_module(self, spec)" => |_, _| Ok(Ref::none()), "Use default semantics for module creation.";
+    "create_module(self, spec)" => |_, _| Ok(Ref::none()), "Always None: the module is made in the usual way.";
     "exec_module(self, module)" => |vm, a| {
         let path = loader_path(vm, &a[0])?;
         if let Some((library, name)) = vm.library_of(&path)
@@ -171,19 +171,19 @@ methods! { SOURCE_METHODS;
         }
         vm.run_source_file(&a[1], &path)?;
         Ok(Ref::none())
-    }, "Execute the module.";
-    "get_filename(self, fullname=None)" => |_, a| Ok(a[0].native::<SourceLoader>().map_or_else(Ref::none, |l| l.path.clone())), "Return the path to the source file as found by the finder.";
+    }, "Runs the module's code in it.";
+    "get_filename(self, fullname=None)" => |_, a| Ok(a[0].native::<SourceLoader>().map_or_else(Ref::none, |l| l.path.clone())), "The path of the file.";
     "get_data(self, path)" => |vm, a| {
         let path = vm.fs_path(&a[1])?;
         let data = read_source(vm, Path::new(std::ffi::OsStr::from_bytes(&path)))?;
         Ok(new_bytes(&data))
-    }, "Return the data from path as raw bytes.";
+    }, "The bytes of a file.";
     "get_source(self, fullname)" => |vm, a| {
         let path = loader_path(vm, &a[0])?;
         let data = read_source(vm, &path)?;
         let text = crate::errors::source::decode(&data);
         Ok(new_str(&text.replace("\r\n", "\n").replace('\r', "\n")))
-    }, "Concrete implementation of InspectLoader.get_source.";
+    }, "The text of the module.";
     "get_code(self, fullname)" => |vm, a| {
         let path = loader_path(vm, &a[0])?;
         if let Some((library, name)) = vm.library_of(&path)
@@ -194,12 +194,12 @@ methods! { SOURCE_METHODS;
         let source = read_source(vm, &path)?;
         let filename = path.to_string_lossy().into_owned();
         compile_source(vm, &CompileRequest { source: &source, is_text: false, filename: &filename, mode: "exec", flags: 0, optimize: -1 })
-    }, "Concrete implementation of InspectLoader.get_code.";
+    }, "The code object of the module.";
     "is_package(self, fullname)" => |vm, a| {
         let path = loader_path(vm, &a[0])?;
         let _ = arg(a, 1);
         Ok(Ref::bool(path.file_stem().is_some_and(|s| s == "__init__")))
-    }, "Concrete implementation of InspectLoader.is_package by checking if\nthe path returned by get_filename has a filename of '__init__.py'.";
+    }, "Whether the file is named __init__.py.";
 }
 
 /// The text of a file, or of the embedded module that has this path.
@@ -243,7 +243,7 @@ getset! { NAMESPACE_GETSET;
     "_path" => |_, r| Ok(r.native::<NamespaceLoader>().map_or_else(Ref::none, |l| l.path.clone())), "";
 }
 methods! { NAMESPACE_METHODS;
-    "create_module(self, spec)" => |_, _| Ok(Ref::none()), "Use default semantics for module creation.";
+    "create_module(self, spec)" => |_, _| Ok(Ref::none()), "Always None: the module is made in the usual way.";
     "exec_module(self, module)" => |_, _| Ok(Ref::none()), "";
     "is_package(self, fullname)" => |_, _| Ok(Ref::bool(true)), "";
     "get_source(self, fullname)" => |_, _| Ok(rt().types.empty_str.clone()), "";
@@ -259,7 +259,7 @@ impl NativePayload for NamespacePath {}
 
 static NAMESPACE_PATH: TypeSpec = TypeSpec {
     name: "_frozen_importlib_external._NamespacePath",
-    doc: "Represents a namespace package's path.",
+    doc: "The folders that make up a namespace package.",
     methods: NAMESPACE_PATH_METHODS,
     slots: |s| {
         s.repr.set(Some(|vm, r| {

@@ -39,7 +39,7 @@ pub static BYTES: TypeSpec = TypeSpec {
 };
 
 bytes_methods! { METHODS;
-    "__getnewargs__(self, /)" => |_, a| Ok(new_tuple(vec![common::with(&a[0], BytesObj::make)])), "Arguments for __new__ when unpickling.";
+    "__getnewargs__(self, /)" => |_, a| Ok(new_tuple(vec![common::with(&a[0], BytesObj::make)])), "";
     "__bytes__(self, /)" => |_, a| Ok(exact(&a[0])), "The object itself; of a subclass, its bytes.";
     "__sizeof__(self, /)" => |_, a| Ok(new_usize(33 + common::with(&a[0], <[u8]>::len))), "Return the size of the object in memory, in bytes.";
     "__buffer__(self, flags, /)" => super::memoryview::buffer_method, "Return a memoryview of the object's memory.";

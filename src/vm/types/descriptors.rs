@@ -308,7 +308,7 @@ fn member_set(vm: &mut Vm, d: &Ref, obj: &Ref, value: Option<Ref>) -> R<()> {
 // `classmethod` and `staticmethod`.
 
 methods! { WRAPPER_METHODS;
-    class "__class_getitem__(cls, object, /)" => |vm, a| super::generic_alias::new_alias(vm, &a[0], &a[1]), "The class with types in brackets, for annotations.";
+    class "__class_getitem__(cls, object, /)" => |vm, a| super::generic_alias::new_alias(vm, &a[0], &a[1]), "";
 }
 
 getset! { WRAPPER_GETSET;

@@ -155,7 +155,7 @@ getset! { GETSET;
     "f_back" => |vm, r| {
         let f = frame(vm, r)?;
         Ok(vm.frame_back(f))
-    }, "Return the calling frame.";
+    }, "";
     "f_code" => |vm, r| Ok(frame(vm, r)?.code.clone()), "The code that the frame runs.";
     "f_globals" => |vm, r| Ok(frame(vm, r)?.globals.clone()), "Return the global variables used by this frame.";
     "f_builtins" => |vm, r| Ok(frame(vm, r)?.builtins.clone()), "The dict of builtin names that the frame sees.";

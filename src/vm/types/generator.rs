@@ -699,7 +699,7 @@ methods! { STEP_METHODS;
         let exc = thrown(vm, a)?;
         let step = step_throw(vm, &a[0], exc)?;
         result_of(vm, step)
-    }, "Raises an exception in the step.";
+    }, "Lets the step go on with an exception.";
     "close(self, /)" => |vm, a| {
         let (s, _) = step_payload(vm, &a[0])?;
         if s.state.get() == CLOSED {

@@ -38,6 +38,7 @@ pub static TEMPLATE: TypeSpec = TypeSpec {
 pub static TEMPLATE_ITER: TypeSpec = TypeSpec {
     name: "string.templatelib.TemplateIter",
     kind: Kind::Native,
+    doc: "Goes over the parts of a template in order, empty strings left out.",
     flags: type_flag::NO_NEW,
     slots: |s| {
         s.iter.set(Some(|_, r| Ok(r.clone())));

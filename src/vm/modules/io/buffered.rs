@@ -596,7 +596,7 @@ with_common! { READER_METHODS;
     "readinto1(self, buffer, /)" => |vm, a| base::read_into(vm, a, "read1"), "";
 }
 with_common! { WRITER_METHODS;
-    "write(self, buffer, /)" => write, "Write the given buffer to the IO stream.\n\nReturn the number of bytes written, which is always\nthe length of b in bytes.";
+    "write(self, buffer, /)" => write, "";
 }
 with_common! { RANDOM_METHODS;
     "read(self, size=-1, /)" => read, "";

@@ -435,13 +435,13 @@ methods! { METHODS;
         Ok(Ref::none())
     }, "Closes the file, and the descriptor unless closefd is false.";
     "seekable(self, /)" => |vm, a| { check_open(vm, &a[0])?; Ok(Ref::bool(seekable(&a[0]))) }, "Whether the file has a position to move.";
-    "readable(self, /)" => |vm, a| { check_open(vm, &a[0])?; Ok(Ref::bool(a[0].native::<File>().is_some_and(|f| f.readable.get()))) }, "Whether the file was opened for reading.";
-    "writable(self, /)" => |vm, a| { check_open(vm, &a[0])?; Ok(Ref::bool(a[0].native::<File>().is_some_and(|f| f.writable.get()))) }, "Whether the file was opened for writing.";
+    "readable(self, /)" => |vm, a| { check_open(vm, &a[0])?; Ok(Ref::bool(a[0].native::<File>().is_some_and(|f| f.readable.get()))) }, "Whether the mode allows reading.";
+    "writable(self, /)" => |vm, a| { check_open(vm, &a[0])?; Ok(Ref::bool(a[0].native::<File>().is_some_and(|f| f.writable.get()))) }, "Whether the mode allows writing.";
     "fileno(self, /)" => |vm, a| { check_open(vm, &a[0])?; Ok(new_int(a[0].native::<File>().map_or(-1, |f| f.fd.get()) as i64)) }, "The number of the descriptor.";
     "isatty(self, /)" => |vm, a| {
         check_open(vm, &a[0])?;
         let fd = a[0].native::<File>().map_or(-1, |f| f.fd.get());
         Ok(Ref::bool(vm.host.is_terminal(fd)))
-    }, "Whether the file is a terminal.";
+    }, "Whether a terminal lies behind it.";
     "_isatty_open_only(self, /)" => |vm, a| vm.call_method(&a[0], "isatty", &[]), "";
 }

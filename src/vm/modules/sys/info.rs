@@ -17,7 +17,7 @@ static VERSION_INFO: Declaration = Declaration {
         ("major", "the first part"),
         ("minor", "the second part"),
         ("micro", "the third part"),
-        ("releaselevel", "alpha, beta, candidate or final"),
+        ("releaselevel", "how ready it is, one of four words"),
         ("serial", "number among releases of that level"),
     ],
     visible: 5,

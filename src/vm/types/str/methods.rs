@@ -58,7 +58,7 @@ methods! { pub METHODS;
     "__format__(self, format_spec, /)" => format_method, "Return the string laid out as format_spec says.";
     static "maketrans(x, y=None, z=None, /)" => translate::maketrans, "Make a table for translate(): from a dict, or from strings of characters to replace, their replacements, and characters to delete.";
     "__sizeof__(self, /)" => sizeof, "The memory that the string takes, in bytes.";
-    "__getnewargs__(self, /)" => |_, a| Ok(new_tuple(vec![exact(&a[0])])), "Arguments for __new__ when unpickling.";
+    "__getnewargs__(self, /)" => |_, a| Ok(new_tuple(vec![exact(&a[0])])), "";
 }
 
 fn mapped(r: &Ref, f: fn(&[u8], bool) -> Vec<u8>) -> Ref {
