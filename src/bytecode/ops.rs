@@ -547,12 +547,20 @@ instructions! {
     ForIterGen p w j 0 of ForIter;
     /// `Call` of a Python function whose parameters are just its positional arguments
     CallPy W x o 1 of Call;
+    /// `Call` of a Python function that needs binding, or from the frame of a generator
+    CallPyBind W x o 1 of Call;
+    /// `Call` of a generator or coroutine function whose parameters are just its positional arguments
+    CallPyGen W x o 1 of Call;
     /// `Call` of a native function
     CallNative W x o 1 of Call;
     /// `Call` of a Python class with `object.__new__` and a Python `__init__`
     CallClass W x o 1 of Call;
     /// `CallMethod` of a Python function
     CallMethodPy W x o 1 of CallMethod;
+    /// `CallMethod` of a Python function that needs binding, or from the frame of a generator
+    CallMethodPyBind W x o 1 of CallMethod;
+    /// `CallMethod` of a generator or coroutine function whose parameters are just its positional arguments
+    CallMethodPyGen W x o 1 of CallMethod;
     /// `CallMethod` of a native method
     CallMethodNative W x o 1 of CallMethod;
     /// `JumpLt` on floats

@@ -34,6 +34,99 @@ fn cacheable(shape: &Shape) -> bool {
     shape.ext_offset != 0 && shape.flags & (shape_flag::DICT_MODE | shape_flag::VARIABLE) == 0
 }
 
+/// What sites have learnt of a shape and a name, for all sites: one that sees many shapes need not work it out again.
+pub(crate) struct SiteCache(Vec<Site>);
+
+#[derive(Clone, Copy)]
+struct Site {
+    shape: u32,
+    epoch: u32,
+    name: u64,
+    family: u32,
+    op: Op,
+    words: [u64; 2],
+}
+
+const SITES: usize = 2048;
+/// Families of sites; the low bits tell which operands are temporaries, which the words hold as well.
+const LOAD: u32 = 0;
+const STORE: u32 = 4;
+const METHOD: u32 = 8;
+
+impl Default for SiteCache {
+    fn default() -> SiteCache {
+        let none = Site {
+            shape: 0,
+            epoch: 0,
+            name: 0,
+            family: 0,
+            op: Op::Nop,
+            words: [0; 2],
+        };
+        SiteCache(vec![none; SITES])
+    }
+}
+
+impl SiteCache {
+    pub(crate) fn clear(&mut self) {
+        *self = SiteCache::default();
+    }
+    #[inline(always)]
+    fn at(&mut self, shape: u32, name: u64, family: u32) -> &mut Site {
+        let i = (shape as usize)
+            .wrapping_mul(37)
+            .wrapping_add(name as usize >> 4)
+            .wrapping_add(family as usize * 517);
+        &mut self.0[i % SITES]
+    }
+}
+
+/// If other sites know what this one needs for the object `v`: makes it the quick form for that. The site's own words must be of another
+/// shape, so that a quick form that could not finish is not tried again.
+#[inline(always)]
+unsafe fn known_site(pc: Pc, v: Value, name: &Ref, family: u32, base: Op) -> bool {
+    // SAFETY: `pc` is an instruction with two cache words.
+    unsafe {
+        let id = v.shape_id();
+        if id == 0 || (*pc).op != base && *(pc.add(1) as *const u64) as u32 == id {
+            return false;
+        }
+        let site = rt().types.site_cache.at(id, name.id(), family);
+        if site.shape != id
+            || site.name != name.id()
+            || site.family != family
+            || site.epoch != epoch()
+            || site.op == Op::LoadAttrClass && class_version(id) != (site.words[0] >> 32) as u32
+        {
+            return false;
+        }
+        let at = pc as *mut Instr;
+        put_word(at.add(1), site.words[0]);
+        put_word(at.add(2), site.words[1]);
+        (*at).op = site.op;
+        true
+    }
+}
+
+/// Lets other sites know what this one has become.
+unsafe fn share_site(pc: Pc, shape: u32, name: &Ref, family: u32) {
+    // SAFETY: as for `known_site`.
+    unsafe {
+        let words = [
+            *(pc.add(1) as *const u64),
+            *(pc.add(2) as *const u64),
+        ];
+        *rt().types.site_cache.at(shape, name.id(), family) = Site {
+            shape,
+            epoch: epoch(),
+            name: name.id(),
+            family,
+            op: (*pc).op,
+            words,
+        };
+    }
+}
+
 /// `R[a] := R[b].N[c]`.
 #[inline(never)]
 pub(crate) fn load(vm: &mut Vm, pc: Pc, fp: Fp) -> (Pc, Fp) {
@@ -47,6 +140,9 @@ pub(crate) fn load(vm: &mut Vm, pc: Pc, fp: Fp) -> (Pc, Fp) {
         let temp = i.b as u32 >= code.nlocals;
         let at = pc as *mut Instr;
         let v = *fp.add(i.b as usize);
+        if known_site(pc, v, name, LOAD | temp as u32, Op::LoadAttr) {
+            return (pc, fp);
+        }
         // Quick forms that are not in the loop.
         let cache = *(pc.add(1) as *const u64);
         match i.op {
@@ -97,15 +193,11 @@ pub(crate) fn load(vm: &mut Vm, pc: Pc, fp: Fp) -> (Pc, Fp) {
             Op::LoadAttrProperty
                 if v.is_ptr()
                     && v.shape_id() == cache as u32
-                    && epoch() == (cache >> 32) as u32
-                    && code.flags & GENERATOR_KINDS == 0 =>
+                    && epoch() == (cache >> 32) as u32 =>
             {
                 let getter = Value(*(pc.add(2) as *const u64)).to_ref();
                 let o = take(fp, code, i.b);
-                let r = attempt!(vm, pc, fp, vm.call(&getter, std::slice::from_ref(&o)));
-                drop(o);
-                put(fp, i.a, r);
-                return next(vm, pc, fp, 3);
+                return super::calls::push_call(vm, pc, fp, i.a, 3, getter, [o]);
             }
             _ => {}
         }
@@ -192,6 +284,12 @@ pub(crate) fn load(vm: &mut Vm, pc: Pc, fp: Fp) -> (Pc, Fp) {
                     (*at).op = Op::LoadAttrType;
                 }
             }
+            if matches!(
+                (*at).op,
+                Op::LoadAttrSlot | Op::LoadAttrSlotTemp | Op::LoadAttrClass | Op::LoadAttrProperty
+            ) {
+                share_site(pc, shape.id, name, LOAD | temp as u32);
+            }
         }
         let r = attempt!(vm, pc, fp, vm.getattr(&o, name));
         drop(o);
@@ -213,6 +311,10 @@ pub(crate) fn store(vm: &mut Vm, pc: Pc, fp: Fp) -> (Pc, Fp) {
         let at = pc as *mut Instr;
         let flags =
             (i.b as u32 >= code.nlocals) as u64 | ((i.a as u32 >= code.nlocals) as u64) << 1;
+        let family = STORE | flags as u32;
+        if known_site(pc, *fp.add(i.a as usize), name, family, Op::StoreAttr) {
+            return (pc, fp);
+        }
         let v = take(fp, code, i.b);
         let o = take(fp, code, i.a);
         (*at).op = Op::StoreAttr;
@@ -250,6 +352,9 @@ pub(crate) fn store(vm: &mut Vm, pc: Pc, fp: Fp) -> (Pc, Fp) {
                 }
                 _ => {}
             }
+            if (*at).op != Op::StoreAttr {
+                share_site(pc, shape.id, name, family);
+            }
         }
         attempt!(vm, pc, fp, vm.setattr(&o, name, Some(v)));
         drop(o);
@@ -269,6 +374,9 @@ pub(crate) fn load_method(vm: &mut Vm, pc: Pc, fp: Fp) -> (Pc, Fp) {
         let name = &code.names[i.c as usize];
         let at = pc as *mut Instr;
         let temp = i.b as u32 >= code.nlocals;
+        if known_site(pc, *fp.add(i.b as usize), name, METHOD | temp as u32, Op::LoadMethod) {
+            return (pc, fp);
+        }
         if i.op == Op::LoadMethodModule {
             let v = *fp.add(i.b as usize);
             let cache = *(pc.add(1) as *const u64);
@@ -318,6 +426,7 @@ pub(crate) fn load_method(vm: &mut Vm, pc: Pc, fp: Fp) -> (Pc, Fp) {
                             );
                             put_word(at.add(2), f.value().bits());
                             (*at).op = Op::LoadMethodClass;
+                            share_site(pc, shape.id, name, METHOD | temp as u32);
                         }
                         put(fp, i.a, f);
                         put(fp, i.a + 4, o);

@@ -59,7 +59,8 @@ impl Vm {
         // SAFETY: by the caller's preparation.
         unsafe {
             if code.flags & GENERATOR_KINDS != 0 {
-                return Ok(super::coro::make_generator(self, f.clone(), code, fp));
+                let n = code.nregs as usize;
+                return Ok(super::coro::make_generator(self, f.clone(), code, fp, n));
             }
             if self.depth >= self.recursion_limit {
                 drop_registers(fp, code.nregs);
@@ -110,7 +111,81 @@ impl Vm {
                 }
                 return Ok(());
             }
+            if self.bind_simple(f, code, fp, npos, names) {
+                return Ok(());
+            }
             self.bind_slow(f, code, fp, npos, names)
+        }
+    }
+
+    /// Binds a call to parameters that are all positional or positional-or-keyword ones, when nothing is wrong with it:
+    /// interned names, each given once, defaults for the rest. Else nothing has been changed.
+    #[inline]
+    unsafe fn bind_simple(
+        &mut self,
+        f: &FunctionObj,
+        code: &'static CodeObj,
+        fp: Fp,
+        npos: usize,
+        names: &[Ref],
+    ) -> bool {
+        const MOST: usize = 8;
+        let argc = code.simple as usize;
+        if npos > argc || argc > 64 || names.len() > MOST {
+            return false;
+        }
+        // SAFETY: as for `bind`.
+        unsafe {
+            let nregs = code.nregs as usize;
+            let mut kw = [(0usize, Value::UNDEFINED); MOST];
+            let mut given: u64 = (1u64 << npos).wrapping_sub(1);
+            if npos == 64 {
+                given = u64::MAX;
+            }
+            if !names.is_empty() {
+                let first = npos.max(code.code.posonlyargcount as usize);
+                for (k, name) in names.iter().enumerate() {
+                    let Some(p) = (first..argc).find(|&p| code.varnames[p].is(name)) else {
+                        return false;
+                    };
+                    if given >> p & 1 != 0 {
+                        return false;
+                    }
+                    given |= 1 << p;
+                    kw[k] = (p, *fp.add(npos + k));
+                }
+            }
+            let missing = argc - given.count_ones() as usize;
+            let defaults = &*f.defaults.raw();
+            let items = if missing > 0 {
+                let Some(items) = defaults.tuple_items() else {
+                    return false;
+                };
+                // Those without a default come first.
+                let required = argc - items.len().min(argc);
+                let need = (1u64 << required).wrapping_sub(1);
+                if required == 64 || given & need != need || items.len() > argc {
+                    return false;
+                }
+                items
+            } else {
+                &[]
+            };
+            for i in npos..nregs.max(npos + names.len()) {
+                *fp.add(i) = Value::UNDEFINED;
+            }
+            for &(p, v) in &kw[..names.len()] {
+                *fp.add(p) = v;
+            }
+            if missing > 0 {
+                let required = argc - items.len();
+                for i in required.max(npos)..argc {
+                    if given >> i & 1 == 0 {
+                        *fp.add(i) = items[i - required].clone().into_value();
+                    }
+                }
+            }
+            true
         }
     }
 
@@ -429,9 +504,9 @@ pub(crate) fn return_slow(vm: &mut Vm, pc: Pc, fp: Fp, value: Value) -> (Pc, Fp)
                     return raise(vm, target.sub(1), caller);
                 }
             }
-            ret::GENERATOR_CALL => {
+            ret::INTO => {
                 let at = (*fp.sub(5)).untag::<Value>();
-                *at = value;
+                std::mem::replace(&mut *at, value).decref();
             }
             _ => *fp.sub(4) = value,
         }
@@ -561,7 +636,7 @@ unsafe fn call_python(
         );
         if code.flags & GENERATOR_KINDS != 0 {
             let f = Ref::from_value(std::mem::replace(&mut *window, Value::UNDEFINED));
-            let g = super::coro::make_generator(vm, f, code, new_fp);
+            let g = super::coro::make_generator(vm, f, code, new_fp, code.nregs as usize);
             *window = g.into_value();
             return (pc.add(words), fp);
         }
@@ -574,7 +649,7 @@ unsafe fn call_python(
         let tag = if in_generator {
             *new_fp.sub(5) = Value::tagged(window, 4);
             *new_fp.sub(4) = std::mem::replace(&mut *window, Value::UNDEFINED);
-            ret::GENERATOR_CALL
+            ret::INTO
         } else {
             ret::PLAIN
         };
@@ -592,6 +667,105 @@ unsafe fn call_python(
     }
 }
 
+/// `CallPyBind`, `CallMethodPyBind`: a Python function whose frame can't simply begin in the window.
+#[inline(never)]
+pub(crate) fn call_py_bind(vm: &mut Vm, pc: Pc, fp: Fp) -> (Pc, Fp) {
+    // SAFETY: the window belongs to the running frame.
+    unsafe {
+        let i = *pc;
+        let window = fp.add(i.a as usize);
+        let callee = *window;
+        let n = if i.op == Op::CallPyBind {
+            i.b as usize
+        } else if (*window.add(4)).is_undefined() {
+            return op(vm, pc, fp);
+        } else {
+            i.b as usize + 1
+        };
+        if callee.shape_id() != Kind::Function as u32 {
+            return op(vm, pc, fp);
+        }
+        vm.pc = pc;
+        vm.fp = fp;
+        call_python(vm, pc, fp, window, n, &[], 2)
+    }
+}
+
+/// `CallPyGen`, `CallMethodPyGen`: makes a generator or coroutine from the arguments in the window.
+#[inline(never)]
+pub(crate) fn call_py_gen(vm: &mut Vm, pc: Pc, fp: Fp) -> (Pc, Fp) {
+    // SAFETY: the window belongs to the running frame and holds as many arguments as the code has parameters.
+    unsafe {
+        let i = *pc;
+        let window = fp.add(i.a as usize);
+        let callee = *window;
+        let n = if i.op == Op::CallPyGen {
+            i.b as usize
+        } else if (*window.add(4)).is_undefined() {
+            return op(vm, pc, fp);
+        } else {
+            i.b as usize + 1
+        };
+        if callee.shape_id() != Kind::Function as u32 {
+            return op(vm, pc, fp);
+        }
+        let code = code_payload(payload_of::<FunctionObj>(callee));
+        if code.simple as usize != n || code.flags & GENERATOR_KINDS == 0 {
+            return op(vm, pc, fp);
+        }
+        vm.pc = pc;
+        vm.fp = fp;
+        let f = Ref::from_value(std::mem::replace(&mut *window, Value::UNDEFINED));
+        let g = super::coro::make_generator(vm, f, code, window.add(4), n);
+        *window = g.into_value();
+        (pc.add(2), fp)
+    }
+}
+
+/// Calls a Python function for an instruction of `words` words that has no window; the result goes to `R[a]`. Its frame is pushed above
+/// all registers of the running one.
+pub(crate) unsafe fn push_call<const N: usize>(
+    vm: &mut Vm,
+    pc: Pc,
+    fp: Fp,
+    a: u16,
+    words: usize,
+    f: Ref,
+    args: [Ref; N],
+) -> (Pc, Fp) {
+    // SAFETY: `f` is a function; there is room for its frame or an error is raised.
+    unsafe {
+        vm.pc = pc;
+        vm.fp = fp;
+        let func = payload_of::<FunctionObj>(f.value());
+        let code = code_payload(func);
+        let new_fp = vm.top().add(5);
+        attempt!(vm, pc, fp, vm.room(new_fp, N + code.nregs as usize));
+        for (i, a) in args.into_iter().enumerate() {
+            *new_fp.add(i) = a.into_value();
+        }
+        attempt!(vm, pc, fp, vm.bind(func, code, new_fp, N, &[]));
+        if code.flags & GENERATOR_KINDS != 0 {
+            let n = code.nregs as usize;
+            let g = super::coro::make_generator(vm, f, code, new_fp, n);
+            put(fp, a, g);
+            return next(vm, pc, fp, words);
+        }
+        if vm.depth >= vm.recursion_limit {
+            drop_registers(new_fp, code.nregs);
+            vm.too_deep();
+            return raise(vm, pc, fp);
+        }
+        vm.depth += 1;
+        *new_fp.sub(5) = Value::tagged(fp.add(a as usize), 4);
+        *new_fp.sub(4) = f.into_value();
+        *new_fp.sub(3) = Value::tagged(pc.add(words), ret::INTO);
+        *new_fp.sub(2) = Value::tagged(fp, 4);
+        *new_fp.sub(1) = Value::tagged(code as *const CodeObj, 4);
+        (code.instrs, new_fp)
+    }
+}
+
 /// A class with plain `__new__` and a Python `__init__`: makes the instance and pushes `__init__`'s frame.
 unsafe fn call_class(
     vm: &mut Vm,
@@ -604,12 +778,10 @@ unsafe fn call_class(
 ) -> Option<(Pc, Fp)> {
     // SAFETY: as for `call_window`.
     unsafe {
-        if t.kind != Kind::Object
-            || t.has_flag(type_flag::ABSTRACT)
-            || code_of(fp).flags & GENERATOR_KINDS != 0
-        {
+        if t.kind != Kind::Object || t.has_flag(type_flag::ABSTRACT) {
             return None;
         }
+        let in_generator = code_of(fp).flags & GENERATOR_KINDS != 0;
         if !t.slots.new.get().is_some_and(|f| {
             std::ptr::fn_addr_eq(f, crate::types::object::object_new as slots::CallFn)
         }) {
@@ -621,15 +793,23 @@ unsafe fn call_class(
         if code.flags & GENERATOR_KINDS != 0 || vm.depth >= vm.recursion_limit {
             return None;
         }
-        if vm.room(window, n + code.nregs as usize + 8).is_err() {
+        // The registers of a generator are not on the stack.
+        let new_fp = if in_generator {
+            gen_of(fp).sp.get().add(5)
+        } else {
+            window.add(5)
+        };
+        if vm.room(new_fp, n + code.nregs as usize + 8).is_err() {
             vm.exc = None;
             return None;
         }
         let obj = Ref::new_instance(t);
         for i in (0..n).rev() {
-            *window.add(6 + i) = *window.add(4 + i);
+            *new_fp.add(1 + i) = *window.add(4 + i);
+            if in_generator {
+                *window.add(4 + i) = Value::UNDEFINED;
+            }
         }
-        let new_fp = window.add(5);
         *new_fp = obj.clone().into_value();
         if vm
             .bind(
@@ -641,7 +821,9 @@ unsafe fn call_class(
             )
             .is_err()
         {
-            *window.add(4) = Value::UNDEFINED;
+            if !in_generator {
+                *window.add(4) = Value::UNDEFINED;
+            }
             return Some(raise(vm, pc, fp));
         }
         std::mem::replace(&mut *window, obj.into_value()).decref();
@@ -757,16 +939,27 @@ unsafe fn shift_self(window: Fp, n: usize) -> usize {
 unsafe fn quicken_call(vm: &mut Vm, pc: Pc, fp: Fp, callee: Value, n: usize, method: bool) {
     // SAFETY: `pc` is an instruction with one cache word.
     unsafe {
-        if code_of(fp).flags & GENERATOR_KINDS != 0 {
-            return;
-        }
+        let in_generator = code_of(fp).flags & GENERATOR_KINDS != 0;
         let at = pc as *mut taipan_bytecode::Instr;
         let id = callee.shape_id();
         if id == Kind::Function as u32 {
             let code = code_payload(payload_of::<FunctionObj>(callee));
-            if code.entry as usize == n {
-                (*at).op = if method { Op::CallMethodPy } else { Op::CallPy };
-            }
+            let [plain, bind, generator] = if method {
+                [
+                    Op::CallMethodPy,
+                    Op::CallMethodPyBind,
+                    Op::CallMethodPyGen,
+                ]
+            } else {
+                [Op::CallPy, Op::CallPyBind, Op::CallPyGen]
+            };
+            (*at).op = if code.entry as usize == n && !in_generator {
+                plain
+            } else if code.simple as usize == n && code.flags & GENERATOR_KINDS != 0 {
+                generator
+            } else {
+                bind
+            };
             return;
         }
         if id == Kind::Type as u32 && !method {

@@ -27,8 +27,14 @@ pub enum Step {
     AsyncYield(Ref),
 }
 
-/// Makes the generator for a call whose bound registers are at `fp`; they are moved into it.
-pub(crate) unsafe fn make_generator(_vm: &mut Vm, f: Ref, code: &'static CodeObj, fp: Fp) -> Ref {
+/// Makes the generator for a call of `f` whose first `n` registers are at `fp`; they are moved into it.
+pub(crate) unsafe fn make_generator(
+    vm: &mut Vm,
+    f: Ref,
+    code: &'static CodeObj,
+    fp: Fp,
+    n: usize,
+) -> Ref {
     let types = &rt().types;
     let class = if code.flags & co::ASYNC_GENERATOR != 0 {
         &types.async_generator
@@ -39,23 +45,9 @@ pub(crate) unsafe fn make_generator(_vm: &mut Vm, f: Ref, code: &'static CodeObj
     };
     // SAFETY: the class is one of the builtin ones; registers are moved once.
     unsafe {
-        let func = payload_of::<FunctionObj>(f.value());
-        let (name, qualname) = (func.name.cloned(), func.qualname.cloned());
-        let g = GeneratorObj::make(
-            object::type_payload(class.value()),
-            f,
-            code,
-            Value::tagged(code as *const CodeObj, 4),
-        );
-        if let Some(p) = g.cast::<GeneratorObj>() {
-            for i in 0..code.nregs as usize {
-                *p.regs().add(i) = std::mem::replace(&mut *fp.add(i), Value::UNDEFINED);
-            }
-            p.name.set(name);
-            p.qualname.set(qualname);
-        }
-        if code.flags & co::COROUTINE != 0 && _vm.origin_depth > 0 {
-            let origin = _vm.coroutine_origin();
+        let g = GeneratorObj::make(object::type_payload(class.value()), f, code, fp, n);
+        if vm.origin_depth > 0 && code.flags & co::COROUTINE != 0 {
+            let origin = vm.coroutine_origin();
             if let Some(p) = g.cast::<GeneratorObj>() {
                 p.extra.set(origin);
             }

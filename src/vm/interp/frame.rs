@@ -18,8 +18,9 @@ use taipan_bytecode::flags as co;
 
 /// Tags of the return word.
 pub(crate) mod ret {
-    /// Called from a generator's frame, whose window is not on the stack: `fp[-5]` points to where the result goes.
-    pub const GENERATOR_CALL: u64 = 1;
+    /// The frame was pushed above all registers of its caller, not in a window of it (a call from a generator's frame, which is not on the
+    /// stack, or by an instruction that has no window): `fp[-5]` points to where the result goes.
+    pub const INTO: u64 = 1;
     /// Back to the Python frame that called.
     pub const PLAIN: u64 = 4;
     /// The frame was entered from Rust: leave the loop.

@@ -24,11 +24,9 @@ impl Vm {
             && code.flags
                 & (co::VARARGS
                     | co::VARKEYWORDS
-                    | co::GENERATOR
-                    | co::COROUTINE
-                    | co::ASYNC_GENERATOR
                     | co::NAMESPACE)
                 == 0;
+        let generator = code.flags & super::frame::GENERATOR_KINDS != 0;
         let ninstrs = instrs.len();
         Ref::new(CodeObj {
             instrs: Box::into_raw(instrs) as *mut Instr,
@@ -41,7 +39,12 @@ impl Vm {
             argcount: code.argcount as u32,
             kwonlyargcount: code.kwonlyargcount as u32,
             flags: code.flags,
-            entry: if simple {
+            entry: if simple && !generator {
+                code.argcount as u32
+            } else {
+                u32::MAX
+            },
+            simple: if simple {
                 code.argcount as u32
             } else {
                 u32::MAX

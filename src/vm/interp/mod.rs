@@ -40,6 +40,7 @@ pub enum Exit {
 
 /// Forgets every inline cache: something changed that they don't check.
 pub(crate) fn flush_caches() {
+    rt().types.site_cache.clear();
     rt().heap.each(&mut |h| {
         let r = Value::from_header(h).to_ref();
         if let Some(code) = r.cast::<CodeObj>() {

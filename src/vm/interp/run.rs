@@ -745,7 +745,8 @@ pub(crate) fn run(vm: &mut Vm, mut pc: Pc, mut fp: Fp) {
                         Value::NONE
                     };
                     let word = *fp.sub(3);
-                    if word.0 & 7 == ret::PLAIN {
+                    let tag = word.0 & 7;
+                    if tag <= ret::PLAIN || tag == ret::INIT && v.is_none() {
                         let n = code_of(fp).nlocals as usize;
                         for k in (0..n).rev() {
                             let p = fp.add(k);
@@ -756,29 +757,19 @@ pub(crate) fn run(vm: &mut Vm, mut pc: Pc, mut fp: Fp) {
                             }
                         }
                         let callee = *fp.sub(4);
-                        *fp.sub(4) = v;
-                        let caller = caller_of(fp);
-                        pc = word.untag::<Instr>();
-                        fp = caller;
-                        vm.depth -= 1;
-                        drop_word(vm, callee, pc.sub(1), fp);
-                        continue;
-                    }
-                    if word.0 & 7 == ret::INIT && v.is_none() {
-                        // The instance is already where the result goes.
-                        let n = code_of(fp).nlocals as usize;
-                        for k in (0..n).rev() {
-                            let p = fp.add(k);
-                            let old = *p;
-                            if old.is_ptr() {
-                                *p = Value::UNDEFINED;
-                                drop_word(vm, old, pc, fp);
-                            }
+                        if tag == ret::PLAIN {
+                            *fp.sub(4) = v;
+                        } else {
+                            *fp.sub(4) = Value::UNDEFINED;
                         }
-                        let callee = *fp.sub(4);
-                        *fp.sub(4) = Value::UNDEFINED;
-                        let caller = caller_of(fp);
                         pc = word.untag::<Instr>();
+                        let caller = caller_of(fp);
+                        if tag == ret::INTO {
+                            let to = (*fp.sub(5)).untag::<Value>();
+                            let old = std::mem::replace(&mut *to, v);
+                            fp = caller;
+                            drop_word(vm, old, pc.sub(1), fp);
+                        }
                         fp = caller;
                         vm.depth -= 1;
                         drop_word(vm, callee, pc.sub(1), fp);
@@ -819,6 +810,8 @@ pub(crate) fn run(vm: &mut Vm, mut pc: Pc, mut fp: Fp) {
                 | Op::CallMethodKw
                 | Op::CallEx
                 | Op::MakeFunction => slow!(calls::op),
+                Op::CallPyBind | Op::CallMethodPyBind => slow!(calls::call_py_bind),
+                Op::CallPyGen | Op::CallMethodPyGen => slow!(calls::call_py_gen),
                 Op::CallClass => slow!(calls::call_class_op),
                 Op::CallNative => slow!(calls::call_native),
                 Op::CallMethodNative => slow!(calls::call_method_native),

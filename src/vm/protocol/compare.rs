@@ -75,6 +75,11 @@ impl Vm {
         if let Some(s) = r.exact::<StrObj>() {
             return Ok(s.hash() as i64);
         }
+        if let Some(t) = r.exact::<TupleObj>()
+            && t.hash.get() != -1
+        {
+            return Ok(t.hash.get());
+        }
         self.check_native_stack()?;
         match r.class().slots.hash.get() {
             Some(f) => f(self, r),

@@ -117,9 +117,67 @@ fn check(vm: &mut Vm, class: &Ref, this: &Ref) -> R<Ref> {
     Err(vm.type_error(&text))
 }
 
-/// What the MRO of `start` says of `name` after `class`.
+/// What lookups behind a class gave, keyed by that class, the version of the one the MRO belongs to, and the name.
+pub(crate) struct SuperCache(Vec<SuperLine>);
+
+#[derive(Clone, Copy)]
+struct SuperLine {
+    class: u64,
+    version: u32,
+    name: u64,
+    /// Borrowed: valid as long as the version is.
+    found: Value,
+}
+
+const SUPER_LINES: usize = 512;
+
+impl Default for SuperCache {
+    fn default() -> SuperCache {
+        let none = SuperLine {
+            class: 0,
+            version: 0,
+            name: 0,
+            found: Value::UNDEFINED,
+        };
+        SuperCache(vec![none; SUPER_LINES])
+    }
+}
+
+/// What the MRO of `start` says of `name` (interned) after `class`.
 fn lookup_after(vm: &Vm, class: &Ref, start: &Ref, name: &Ref) -> Option<Ref> {
     let t = start.cast::<TypeObj>()?;
+    if t.version.get() == 0 {
+        // Gives the class a version.
+        vm.lookup(t, name);
+    }
+    let version = t.version.get();
+    let at = (class.id() as usize >> 4)
+        .wrapping_add(version as usize * 31)
+        .wrapping_add(name.id() as usize >> 4)
+        % SUPER_LINES;
+    let line = &mut rt().types.super_cache.0[at];
+    if line.class == class.id() && line.version == version && line.name == name.id() && version != 0
+    {
+        let v = line.found;
+        return if v.is_undefined() {
+            None
+        } else {
+            Some(v.to_ref())
+        };
+    }
+    let found = search_after(vm, t, class, name);
+    if version != 0 && name.flag(header::flag::INTERNED) {
+        *line = SuperLine {
+            class: class.id(),
+            version,
+            name: name.id(),
+            found: found.as_ref().map_or(Value::UNDEFINED, |f| f.value()),
+        };
+    }
+    found
+}
+
+fn search_after(vm: &Vm, t: &TypeObj, class: &Ref, name: &Ref) -> Option<Ref> {
     let mro = t.mro.get(vm);
     let at = mro.iter().position(|c| c.is(class))?;
     mro[at + 1..]

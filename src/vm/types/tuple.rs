@@ -105,11 +105,19 @@ fn repr(vm: &mut Vm, r: &Ref) -> R<Ref> {
 }
 
 fn hash(vm: &mut Vm, r: &Ref) -> R<i64> {
+    let known = r.cast::<TupleObj>().map_or(-1, |t| t.hash.get());
+    if known != -1 {
+        return Ok(known);
+    }
     let mut hasher = TupleHasher::new();
     for item in items(r) {
         hasher.add(vm.hash(item)?);
     }
-    Ok(hasher.finish())
+    let hash = hasher.finish();
+    if let Some(t) = r.cast::<TupleObj>() {
+        t.hash.set(hash);
+    }
+    Ok(hash)
 }
 
 fn compare(vm: &mut Vm, a: &Ref, b: &Ref, op: Cmp) -> R<Ref> {

@@ -473,6 +473,8 @@ impl Drop for ListObj {
 #[repr(C)]
 pub struct TupleObj {
     len: usize,
+    /// What `hash()` gave, or -1 if nobody has asked: no hash is -1.
+    pub(crate) hash: Cell<i64>,
 }
 impl Trace for TupleObj {
     fn trace(&self, tracer: &mut Tracer) {
@@ -516,7 +518,13 @@ impl TupleObj {
         unsafe {
             let h = alloc_shaped(shape, size_of::<Obj<TupleObj>>(), len * 8);
             let o = h as *mut Obj<TupleObj>;
-            std::ptr::write(&mut (*o).payload, TupleObj { len });
+            std::ptr::write(
+                &mut (*o).payload,
+                TupleObj {
+                    len,
+                    hash: Cell::new(-1),
+                },
+            );
             let p = (o as *mut u8).add(size_of::<Obj<TupleObj>>()) as *mut Value;
             let mut n = 0;
             for item in items.take(len) {
@@ -826,6 +834,9 @@ pub struct CodeObj {
     /// The number of positional arguments of a call that needs no binding: no keyword-only, `*` or `**` parameters and no
     /// generator. `u32::MAX` otherwise.
     pub entry: u32,
+    /// The number of parameters if all of them are positional or positional-or-keyword ones, generators included.
+    /// `u32::MAX` otherwise.
+    pub simple: u32,
     pub name: Ref,
     pub qualname: Ref,
     pub filename: Ref,
@@ -1062,16 +1073,25 @@ impl GeneratorObj {
     }
     /// Ends the frame: drops all registers. They hold nothing counted afterwards.
     pub(crate) fn drop_registers(&self) {
-        if let Some(inner) = self.linked() {
+        if self.state.get() == GenState::Suspended
+            && let Some(inner) = self.linked()
+        {
             inner.become_outermost();
         }
         if self.state.replace(GenState::Done) == GenState::Done {
             return;
         }
         // From the last to the first, as the reference lets locals go.
+        let regs = self.regs();
         for i in (0..self.nregs as usize).rev() {
             // SAFETY: registers are initialised words.
-            unsafe { std::mem::replace(&mut *self.regs().add(i), Value::UNDEFINED).decref() };
+            unsafe {
+                let v = *regs.add(i);
+                if v.is_ptr() {
+                    *regs.add(i) = Value::UNDEFINED;
+                    v.decref();
+                }
+            }
         }
         // What is left of it is the code, for `gi_code`; closure and globals go.
         // SAFETY: the first word holds the function, owned, whose payload is live until it is dropped below.
@@ -1084,12 +1104,26 @@ impl GeneratorObj {
             }
         }
     }
-    /// A new one whose registers are all undefined. `func` goes to the first frame word.
-    pub(crate) fn make(class: &TypeObj, func: Ref, code: &CodeObj, code_word: Value) -> Ref {
+    /// A new one for a call of `func`, which goes to the first frame word. The first `n` registers are moved from `args`,
+    /// the others are undefined.
+    ///
+    /// # Safety
+    /// `func` is a function with the code `code`; `args` points to at least `n` words, no more of them than the code has registers.
+    pub(crate) unsafe fn make(
+        class: &TypeObj,
+        func: Ref,
+        code: &CodeObj,
+        args: *mut Value,
+        n: usize,
+    ) -> Ref {
         let shape = class.instance_shape();
         let nregs = code.nregs;
         // SAFETY: payload, frame words and registers are written before the object is seen.
         unsafe {
+            let (name, qualname) = {
+                let f = &(*(func.0.header() as *const Obj<FunctionObj>)).payload;
+                (f.name.cloned(), f.qualname.cloned())
+            };
             let h = alloc_shaped(
                 shape,
                 size_of::<Obj<GeneratorObj>>(),
@@ -1106,8 +1140,8 @@ impl GeneratorObj {
                     awaiter: Cell::new(std::ptr::null()),
                     sp: Cell::new(std::ptr::null_mut()),
                     chain_depth: Cell::new(0),
-                    name: Guarded::default(),
-                    qualname: Guarded::default(),
+                    name: Guarded::new(name),
+                    qualname: Guarded::new(qualname),
                     frame: Guarded::default(),
                     extra: Guarded::default(),
                     hooks_done: Cell::new(false),
@@ -1123,20 +1157,40 @@ impl GeneratorObj {
             *w = func.into_value();
             *w.add(1) = Value::UNDEFINED;
             *w.add(2) = Value::UNDEFINED;
-            *w.add(3) = code_word;
-            for i in 0..nregs as usize {
-                *w.add(4 + i) = Value::UNDEFINED;
+            *w.add(3) = Value::tagged(code as *const CodeObj, 4);
+            let regs = w.add(4);
+            for i in 0..n {
+                *regs.add(i) = std::mem::replace(&mut *args.add(i), Value::UNDEFINED);
+            }
+            for i in n..nregs as usize {
+                *regs.add(i) = Value::UNDEFINED;
             }
             Ref(Value::from_header(h))
         }
     }
-    /// Whether dropping it must run code: a suspended frame's `finally`, a coroutine that never ran.
-    pub fn needs_close(&self) -> bool {
+    /// Whether dropping it must run code: a suspended frame's `finally`, a coroutine that never ran, a finalizer hook.
+    pub fn needs_close(&self, kind: Kind) -> bool {
+        if kind == Kind::AsyncGenerator && !self.extra.with_raw(|e| e.is_undefined()) {
+            return self.state.get() != GenState::Done && self.state.get() != GenState::Running;
+        }
         match self.state.get() {
             GenState::Done | GenState::Running => false,
-            GenState::Suspended => true,
-            // A coroutine that was never awaited warns; the finaliser tells it from a generator.
-            GenState::Created => true,
+            GenState::Created => kind == Kind::Coroutine,
+            // GeneratorExit would only pass through a frame that waits at a plain `yield` outside of any handler.
+            // SAFETY: a suspended frame's `pc` is an instruction of its code, which its last frame word names.
+            GenState::Suspended => unsafe {
+                let pc = self.pc.get();
+                let code = &*(*self.words().add(3)).untag::<CodeObj>();
+                let index = pc.offset_from(code.instrs) as u32;
+                !matches!(
+                    (*pc).op,
+                    taipan_bytecode::Op::Yield | taipan_bytecode::Op::AsyncYield
+                ) || code
+                    .code
+                    .exceptions
+                    .iter()
+                    .any(|e| e.start <= index && index < e.end)
+            },
         }
     }
     /// The object that has this payload.

@@ -9,7 +9,7 @@ use super::refs::Ref;
 use super::shape::Shape;
 use super::word::Value;
 use crate::types::Types;
-use std::collections::HashMap;
+use hashbrown::HashMap;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 /// Work that the last `drop` left for the interpreter.
@@ -254,13 +254,31 @@ impl Runtime {
     }
 }
 
-/// The interned str of a Rust string.
+/// The interned str of a Rust string. Nearly always that is a literal, so what was found for the text at this address last
+/// time is tried before the table.
+#[inline]
 pub fn intern(s: &str) -> Ref {
-    rt().intern(s.as_bytes())
+    let at = s.as_ptr() as usize;
+    let line = &mut rt().literals[(at ^ at >> 10) % LITERALS];
+    if line.0 == at && line.1 == s.len() {
+        let known = Ref::from_value(line.2);
+        if known.str_obj().bytes() == s.as_bytes() {
+            return known;
+        }
+    }
+    intern_slow(s)
+}
+
+#[inline(never)]
+fn intern_slow(s: &str) -> Ref {
+    let at = s.as_ptr() as usize;
+    let r = rt().intern(s.as_bytes());
+    rt().literals[(at ^ at >> 10) % LITERALS] = (at, s.len(), r.value());
+    r
 }
 
 const DEAD_SHAPES: usize = 2048;
-const LITERALS: usize = 1024;
+const LITERALS: usize = 2048;
 
 /// The interned str of a literal, found by its address: for names on hot paths.
 #[inline]
@@ -268,7 +286,11 @@ pub fn intern_static(s: &'static str) -> Ref {
     let at = s.as_ptr() as usize;
     let line = &mut rt().literals[(at ^ at >> 10) % LITERALS];
     if line.0 == at && line.1 == s.len() {
-        return Ref::from_value(line.2);
+        let known = Ref::from_value(line.2);
+        // Another text may have been at this address before, if it was not a literal.
+        if known.str_obj().bytes() == s.as_bytes() {
+            return known;
+        }
     }
     let r = intern(s);
     // Interned strings are immortal, so the word needs no count.

@@ -9,7 +9,7 @@ use super::header::Kind;
 use super::runtime::rt;
 use super::word::Value;
 use std::cell::RefCell;
-use std::collections::HashMap;
+use hashbrown::HashMap;
 
 pub mod shape_flag {
     /// Instances own a reference to their class.
