@@ -555,6 +555,8 @@ instructions! {
     CallNative W x o 1 of Call;
     /// `Call` of a Python class with `object.__new__` and a Python `__init__`
     CallClass W x o 1 of Call;
+    /// `Call` of another class whose metaclass is `type`
+    CallType W x o 1 of Call;
     /// `CallMethod` of a Python function
     CallMethodPy W x o 1 of CallMethod;
     /// `CallMethod` of a Python function that needs binding, or from the frame of a generator

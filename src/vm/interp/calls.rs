@@ -35,6 +35,25 @@ impl Vm {
         }
     }
 
+    /// Calls a Python function from Rust with `this` before the arguments.
+    pub(crate) fn call_method_function(&mut self, f: &Ref, this: &Ref, args: &[&Ref]) -> R<Ref> {
+        self.check_native_stack()?;
+        // SAFETY: as for `call_function`.
+        unsafe {
+            let func = payload_of::<FunctionObj>(f.value());
+            let code = code_payload(func);
+            let fp = self.top().add(4);
+            let n = args.len() + 1;
+            self.room(fp, n + code.nregs as usize)?;
+            *fp = this.clone().into_value();
+            for (i, &a) in args.iter().enumerate() {
+                *fp.add(1 + i) = a.clone().into_value();
+            }
+            self.bind(func, code, fp, n, &[])?;
+            self.run_bound(f, code, fp)
+        }
+    }
+
     /// Runs code whose only parameters are given as its first registers: module and class bodies.
     pub(crate) fn call_code(&mut self, f: &Ref, first: &[Ref]) -> R<Ref> {
         self.check_native_stack()?;
@@ -130,22 +149,24 @@ impl Vm {
         names: &[Ref],
     ) -> bool {
         const MOST: usize = 8;
-        let argc = code.simple as usize;
-        if npos > argc || argc > 64 || names.len() > MOST {
+        let argc = code.argcount as usize;
+        let total = argc + code.kwonlyargcount as usize;
+        if code.flags & (co::VARARGS | co::VARKEYWORDS | co::NAMESPACE) != 0
+            || npos > argc
+            || total > 63
+            || names.len() > MOST
+        {
             return false;
         }
         // SAFETY: as for `bind`.
         unsafe {
             let nregs = code.nregs as usize;
             let mut kw = [(0usize, Value::UNDEFINED); MOST];
-            let mut given: u64 = (1u64 << npos).wrapping_sub(1);
-            if npos == 64 {
-                given = u64::MAX;
-            }
+            let mut given: u64 = (1u64 << npos) - 1;
             if !names.is_empty() {
                 let first = npos.max(code.code.posonlyargcount as usize);
                 for (k, name) in names.iter().enumerate() {
-                    let Some(p) = (first..argc).find(|&p| code.varnames[p].is(name)) else {
+                    let Some(p) = (first..total).find(|&p| code.varnames[p].is(name)) else {
                         return false;
                     };
                     if given >> p & 1 != 0 {
@@ -155,7 +176,8 @@ impl Vm {
                     kw[k] = (p, *fp.add(npos + k));
                 }
             }
-            let missing = argc - given.count_ones() as usize;
+            let positional: u64 = (1u64 << argc) - 1;
+            let missing = argc - (given & positional).count_ones() as usize;
             let defaults = &*f.defaults.raw();
             let items = if missing > 0 {
                 let Some(items) = defaults.tuple_items() else {
@@ -163,16 +185,44 @@ impl Vm {
                 };
                 // Those without a default come first.
                 let required = argc - items.len().min(argc);
-                let need = (1u64 << required).wrapping_sub(1);
-                if required == 64 || given & need != need || items.len() > argc {
+                let need = (1u64 << required) - 1;
+                if given & need != need || items.len() > argc {
                     return false;
                 }
                 items
             } else {
                 &[]
             };
+            let mut kwonly = [Value::UNDEFINED; MOST];
+            if (given >> argc).count_ones() < code.kwonlyargcount {
+                let kwdefaults = &*f.kwdefaults.raw();
+                let Some(d) = kwdefaults.cast::<DictObj>() else {
+                    return false;
+                };
+                if code.kwonlyargcount as usize > MOST {
+                    return false;
+                }
+                for i in argc..total {
+                    if given >> i & 1 == 0 {
+                        match d.get_str(&code.varnames[i]) {
+                            Some(v) => kwonly[i - argc] = v.into_value(),
+                            None => {
+                                for v in kwonly {
+                                    v.decref();
+                                }
+                                return false;
+                            }
+                        }
+                    }
+                }
+            }
             for i in npos..nregs.max(npos + names.len()) {
                 *fp.add(i) = Value::UNDEFINED;
+            }
+            for (i, v) in kwonly.into_iter().enumerate() {
+                if v != Value::UNDEFINED {
+                    *fp.add(argc + i) = v;
+                }
             }
             for &(p, v) in &kw[..names.len()] {
                 *fp.add(p) = v;
@@ -855,6 +905,49 @@ pub(crate) fn call_class_op(vm: &mut Vm, pc: Pc, fp: Fp) -> (Pc, Fp) {
     }
 }
 
+/// `CallType`: a class whose metaclass is `type` itself.
+#[inline(never)]
+pub(crate) fn call_type(vm: &mut Vm, pc: Pc, fp: Fp) -> (Pc, Fp) {
+    // SAFETY: the window belongs to the running frame; only its own instructions write it.
+    unsafe {
+        let i = *pc;
+        let window = fp.add(i.a as usize);
+        let callee = *window;
+        if callee.shape_id() != Kind::Type as u32 {
+            return op(vm, pc, fp);
+        }
+        vm.pc = pc;
+        vm.fp = fp;
+        let n = i.b as usize;
+        let args = std::slice::from_raw_parts(window.add(4) as *const Ref, n);
+        let class = &*(window as *const Ref);
+        if n == 1 && callee == rt().types.type_.value() {
+            let t = class_of(&args[0]).into_value();
+            std::mem::replace(&mut *window.add(4), Value::UNDEFINED).decref();
+            std::mem::replace(&mut *window, t).decref();
+            return next(vm, pc, fp, 2);
+        }
+        attempt!(vm, pc, fp, vm.check_native_stack());
+        let t = payload_of::<TypeObj>(callee);
+        if t.slots.new.get().is_some_and(|f| {
+            std::ptr::fn_addr_eq(f, crate::types::object::object_new as slots::CallFn)
+        }) {
+            if let Some(on) = call_class(vm, pc, fp, window, t, n, 2) {
+                return on;
+            }
+        }
+        let result = crate::types::class::instantiate(vm, class, t, Args::positional(args));
+        drop_registers(window.add(4), n as u32);
+        match result {
+            Ok(r) => {
+                std::mem::replace(&mut *window, r.into_value()).decref();
+                next(vm, pc, fp, 2)
+            }
+            Err(_) => raise(vm, pc, fp),
+        }
+    }
+}
+
 /// All instructions of this family.
 #[inline(never)]
 pub(crate) fn op(vm: &mut Vm, pc: Pc, fp: Fp) -> (Pc, Fp) {
@@ -969,6 +1062,8 @@ unsafe fn quicken_call(vm: &mut Vm, pc: Pc, fp: Fp, callee: Value, n: usize, met
                 .is_some_and(|f| f.exact::<FunctionObj>().is_some());
             if t.kind == Kind::Object && python_init {
                 (*at).op = Op::CallClass;
+            } else if object::class_value(callee) == rt().types.type_.value() {
+                (*at).op = Op::CallType;
             }
             return;
         }

@@ -786,6 +786,56 @@ impl Vm {
         self.drive(g, Ok(sent))
     }
 
+    /// `next()` of a generator: the item it yields; `None` when it returns None. Any other value it returns stays in `stop`.
+    pub(crate) fn gen_next(&mut self, this: &Ref) -> R<Option<Ref>> {
+        if this.value().shape_id() == Kind::Generator as u32 {
+            // SAFETY: the kind has been checked; `keep` holds the generator while it runs.
+            unsafe {
+                let g = payload_of::<GeneratorObj>(this.value());
+                if matches!(g.state.get(), GenState::Suspended | GenState::Created)
+                    && g.awaiter.get().is_null()
+                    && self.depth < self.recursion_limit
+                {
+                    self.check_native_stack()?;
+                    let keep = this.clone();
+                    let leaf = &*g.leaf.get();
+                    let w = g.words();
+                    *w.add(1) = Value::tagged(std::ptr::null::<Instr>(), ret::SPECIAL);
+                    *w.add(2) = Value::tagged(self.fp, 4);
+                    if !std::ptr::eq(leaf, g) {
+                        g.state.set(GenState::Running);
+                        set_caller(leaf, self.fp);
+                    }
+                    g.chain_depth.set(0);
+                    leaf.root.set(g);
+                    leaf.sp.set(self.top());
+                    let (pc, fp) = go_on(self, leaf, Value::NONE);
+                    let exit = self.enter(pc, fp);
+                    drop(keep);
+                    return match exit {
+                        Exit::Raised => Err(crate::Raised),
+                        Exit::Return => {
+                            let v = self.take_result();
+                            self.returned(v)
+                        }
+                        _ => Ok(Some(self.take_result())),
+                    };
+                }
+            }
+        }
+        match self.gen_send(this, Ref::none())? {
+            Step::Yield(v) | Step::AsyncYield(v) => Ok(Some(v)),
+            Step::Return(v) => self.returned(v),
+        }
+    }
+    fn returned(&mut self, v: Ref) -> R<Option<Ref>> {
+        if !v.is_none() {
+            self.stop_with(v);
+            self.stop = self.take_exc();
+        }
+        Ok(None)
+    }
+
     /// Resumes with a value, or (`Err`) by raising the exception on its way inside the innermost frame.
     fn drive(&mut self, g: &GeneratorObj, sent: Result<Ref, ()>) -> R<Step> {
         self.check_native_stack()?;

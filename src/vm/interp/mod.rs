@@ -17,6 +17,7 @@ pub mod link;
 pub(crate) mod matching;
 pub(crate) mod misc;
 pub(crate) mod names;
+pub(crate) mod quick;
 pub(crate) mod run;
 pub mod stack;
 

@@ -5,7 +5,9 @@
 
 use super::exc::raise;
 use super::frame::*;
-use super::{Fp, Pc, arith, attrs, build, calls, coro, exc, iters, matching, misc, names};
+use super::{
+    Fp, Pc, arith, attrs, build, calls, coro, exc, iters, matching, misc, names, quick,
+};
 use crate::Vm;
 use crate::value::header::{Header, Kind};
 use crate::value::object::Obj;
@@ -100,6 +102,16 @@ pub(crate) fn run(vm: &mut Vm, mut pc: Pc, mut fp: Fp) {
                 continue;
             }};
         }
+        // What often ends the loop asks at once, instead of by way of an `Exit` instruction that the processor would have to foresee.
+        macro_rules! leave {
+            ($e:expr) => {{
+                (pc, fp) = $e;
+                if std::ptr::eq(pc, &EXIT) {
+                    return;
+                }
+                continue;
+            }};
+        }
         macro_rules! int_op {
             ($i:ident, $a:expr, $b:expr, $f:ident, $adj:expr) => {{
                 let (a, b) = ($a, $b);
@@ -126,7 +138,10 @@ pub(crate) fn run(vm: &mut Vm, mut pc: Pc, mut fp: Fp) {
             }};
         }
         macro_rules! cmp_jump {
-            ($i:ident, $a:expr, $b:expr, $op:tt, $want:expr) => {{
+            ($i:ident, $a:expr, $b:expr, $op:tt, $want:expr) => {
+                cmp_jump!($i, $a, $b, $op, $want, arith::compare_jump)
+            };
+            ($i:ident, $a:expr, $b:expr, $op:tt, $want:expr, $slow:path) => {{
                 let (a, b) = ($a, $b);
                 if Value::both_ints(a, b) {
                     if ((a.0 as i64) $op (b.0 as i64)) == $want {
@@ -134,7 +149,7 @@ pub(crate) fn run(vm: &mut Vm, mut pc: Pc, mut fp: Fp) {
                     }
                     go!(1);
                 }
-                slow!(arith::compare_jump)
+                slow!($slow)
             }};
         }
         macro_rules! float_jump {
@@ -155,13 +170,16 @@ pub(crate) fn run(vm: &mut Vm, mut pc: Pc, mut fp: Fp) {
             };
         }
         macro_rules! compare {
-            ($i:ident, $op:tt) => {{
+            ($i:ident, $op:tt) => {
+                compare!($i, $op, arith::compare)
+            };
+            ($i:ident, $op:tt, $slow:path) => {{
                 let (a, b) = (r!($i.b), r!($i.c));
                 if Value::both_ints(a, b) {
                     put!($i.a, Value::bool((a.0 as i64) $op (b.0 as i64)));
                     go!(1);
                 }
-                slow!(arith::compare)
+                slow!($slow)
             }};
         }
         loop {
@@ -473,8 +491,8 @@ pub(crate) fn run(vm: &mut Vm, mut pc: Pc, mut fp: Fp) {
                 }
                 Op::Lt => compare!(i, <),
                 Op::Le => compare!(i, <=),
-                Op::Eq => compare!(i, ==),
-                Op::Ne => compare!(i, !=),
+                Op::Eq => compare!(i, ==, quick::equal),
+                Op::Ne => compare!(i, !=, quick::equal),
                 Op::Gt => compare!(i, >),
                 Op::Ge => compare!(i, >=),
                 Op::Jump => jump!(i.bc(), 1),
@@ -486,7 +504,7 @@ pub(crate) fn run(vm: &mut Vm, mut pc: Pc, mut fp: Fp) {
                     if v == Value::FALSE || v == Value::NONE {
                         go!(1)
                     }
-                    slow!(misc::jump_if)
+                    slow!(quick::truth_jump)
                 }
                 Op::JumpIfFalse => {
                     let v = r!(i.a);
@@ -496,18 +514,33 @@ pub(crate) fn run(vm: &mut Vm, mut pc: Pc, mut fp: Fp) {
                     if v == Value::TRUE {
                         go!(1)
                     }
-                    slow!(misc::jump_if)
+                    slow!(quick::truth_jump)
+                }
+                Op::JumpIs | Op::JumpIsNot => {
+                    let (a, b) = (r!(i.a), r!(i.b));
+                    let to = if (a == b) == (i.op == Op::JumpIs) {
+                        i.c as i16 as isize
+                    } else {
+                        0
+                    };
+                    if a.is_ptr() && i.a as u32 >= code_of(fp).nlocals {
+                        put!(i.a, Value::UNDEFINED);
+                    }
+                    if b.is_ptr() && i.b as u32 >= code_of(fp).nlocals {
+                        put!(i.b, Value::UNDEFINED);
+                    }
+                    jump!(to, 1)
                 }
                 Op::JumpLt => cmp_jump!(i, r!(i.a), r!(i.b), <, true),
                 Op::JumpLe => cmp_jump!(i, r!(i.a), r!(i.b), <=, true),
-                Op::JumpEq => cmp_jump!(i, r!(i.a), r!(i.b), ==, true),
-                Op::JumpNe => cmp_jump!(i, r!(i.a), r!(i.b), !=, true),
+                Op::JumpEq => cmp_jump!(i, r!(i.a), r!(i.b), ==, true, quick::equal_jump),
+                Op::JumpNe => cmp_jump!(i, r!(i.a), r!(i.b), !=, true, quick::equal_jump),
                 Op::JumpGt => cmp_jump!(i, r!(i.a), r!(i.b), >, true),
                 Op::JumpGe => cmp_jump!(i, r!(i.a), r!(i.b), >=, true),
                 Op::JumpNotLt => cmp_jump!(i, r!(i.a), r!(i.b), <, false),
                 Op::JumpNotLe => cmp_jump!(i, r!(i.a), r!(i.b), <=, false),
-                Op::JumpNotEq => cmp_jump!(i, r!(i.a), r!(i.b), ==, false),
-                Op::JumpNotNe => cmp_jump!(i, r!(i.a), r!(i.b), !=, false),
+                Op::JumpNotEq => cmp_jump!(i, r!(i.a), r!(i.b), ==, false, quick::equal_jump),
+                Op::JumpNotNe => cmp_jump!(i, r!(i.a), r!(i.b), !=, false, quick::equal_jump),
                 Op::JumpNotGt => cmp_jump!(i, r!(i.a), r!(i.b), >, false),
                 Op::JumpNotGe => cmp_jump!(i, r!(i.a), r!(i.b), >=, false),
                 Op::JumpLtImm => cmp_jump!(i, r!(i.a), imm!(i.b), <, true),
@@ -775,7 +808,7 @@ pub(crate) fn run(vm: &mut Vm, mut pc: Pc, mut fp: Fp) {
                         drop_word(vm, callee, pc.sub(1), fp);
                         continue;
                     }
-                    (pc, fp) = calls::return_slow(vm, pc, fp, v);
+                    leave!(calls::return_slow(vm, pc, fp, v));
                 }
                 Op::Yield => {
                     let v = r!(i.b);
@@ -801,7 +834,7 @@ pub(crate) fn run(vm: &mut Vm, mut pc: Pc, mut fp: Fp) {
                         put!(at.b, v);
                         jump!(at.c as i16, 1)
                     }
-                    (pc, fp) = coro::frame_yielded(vm, pc, fp, v, super::Exit::Yield);
+                    leave!(coro::frame_yielded(vm, pc, fp, v, super::Exit::Yield));
                 }
 
                 Op::Call
@@ -813,6 +846,7 @@ pub(crate) fn run(vm: &mut Vm, mut pc: Pc, mut fp: Fp) {
                 Op::CallPyBind | Op::CallMethodPyBind => slow!(calls::call_py_bind),
                 Op::CallPyGen | Op::CallMethodPyGen => slow!(calls::call_py_gen),
                 Op::CallClass => slow!(calls::call_class_op),
+                Op::CallType => slow!(calls::call_type),
                 Op::CallNative => slow!(calls::call_native),
                 Op::CallMethodNative => slow!(calls::call_method_native),
 
@@ -907,11 +941,10 @@ pub(crate) fn run(vm: &mut Vm, mut pc: Pc, mut fp: Fp) {
                 }
 
                 Op::LoadSubscr
-                | Op::LoadSubscrDict
-                | Op::StoreSubscr
-                | Op::StoreSubscrDict
-                | Op::DeleteSubscr
-                | Op::LoadSlice
+                | Op::LoadSubscrDict => slow!(quick::load_subscr),
+                Op::StoreSubscr | Op::StoreSubscrDict => slow!(quick::store_subscr),
+                Op::LoadSlice => slow!(quick::load_slice),
+                Op::DeleteSubscr
                 | Op::StoreSlice
                 | Op::BuildSlice => slow!(arith::subscript),
 
@@ -932,11 +965,11 @@ pub(crate) fn run(vm: &mut Vm, mut pc: Pc, mut fp: Fp) {
                 | Op::IAnd
                 | Op::IOr
                 | Op::IXor => slow!(arith::op),
-                Op::Neg | Op::Pos | Op::Invert | Op::Not => slow!(arith::unary),
-                Op::Is | Op::IsNot | Op::In | Op::NotIn => slow!(arith::compare),
-                Op::JumpIs | Op::JumpIsNot | Op::JumpIn | Op::JumpNotIn => {
-                    slow!(arith::compare_jump)
-                }
+                Op::Neg | Op::Pos | Op::Invert => slow!(arith::unary),
+                Op::Not => slow!(quick::not),
+                Op::Is | Op::IsNot => slow!(arith::compare),
+                Op::In | Op::NotIn => slow!(quick::contains),
+                Op::JumpIn | Op::JumpNotIn => slow!(quick::in_jump),
                 Op::JumpIfTrueKeep | Op::JumpIfFalseKeep => slow!(misc::jump_if),
 
                 Op::Unpack => {
@@ -972,22 +1005,22 @@ pub(crate) fn run(vm: &mut Vm, mut pc: Pc, mut fp: Fp) {
                     items.push(Ref::from_value(v));
                     go!(1)
                 }
-                Op::GetIter | Op::UnpackEx => slow!(iters::op),
+                Op::GetIter => slow!(quick::get_iter),
+                Op::UnpackEx => slow!(iters::op),
                 Op::ForIter => slow!(iters::for_iter),
 
-                Op::BuildTuple
-                | Op::BuildList
-                | Op::BuildSet
+                Op::BuildTuple => slow!(quick::build_tuple),
+                Op::BuildList => slow!(quick::build_list),
+                Op::SetAdd | Op::MapAdd => slow!(quick::add_to),
+                Op::FormatSimple => slow!(quick::format_simple),
+                Op::BuildSet
                 | Op::BuildMap
                 | Op::BuildString
-                | Op::SetAdd
-                | Op::MapAdd
                 | Op::ListExtend
                 | Op::SetUpdate
                 | Op::DictUpdate
                 | Op::DictMerge
                 | Op::ListToTuple
-                | Op::FormatSimple
                 | Op::FormatWithSpec
                 | Op::Convert
                 | Op::BuildInterpolation

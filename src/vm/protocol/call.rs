@@ -158,6 +158,9 @@ impl Vm {
 
     /// Calls a class attribute as a method of `this`.
     pub fn call_found(&mut self, this: &Ref, f: &Ref, args: &[&Ref]) -> R<Ref> {
+        if f.exact::<FunctionObj>().is_some() {
+            return self.call_method_function(f, this, args);
+        }
         let mut all = Vec::with_capacity(args.len() + 1);
         if self.takes_self(f) {
             all.push(this.clone());

@@ -355,12 +355,17 @@ fn type_call(vm: &mut Vm, class: &Ref, args: Args) -> R<Ref> {
             "type() takes 1 or 3 arguments"
         }));
     }
+    instantiate(vm, class, t, args)
+}
+
+/// `__new__` and `__init__` of a class whose metaclass changes nothing about that.
+pub(crate) fn instantiate(vm: &mut Vm, class: &Ref, t: &TypeObj, args: Args) -> R<Ref> {
     let Some(new) = t.slots.new.get() else {
         let text = format!("cannot create '{}' instances", vm.full_class_name(t));
         return Err(vm.type_error(&text));
     };
     let obj = new(vm, class, args)?;
-    if obj.class().is_subtype(class)
+    if (object::class_value(obj.value()) == class.value() || obj.class().is_subtype(class))
         && let Some(init) = obj.class().slots.init.get()
     {
         init(vm, &obj, args)?;

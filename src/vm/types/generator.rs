@@ -292,8 +292,7 @@ fn gen_repr(vm: &mut Vm, r: &Ref) -> R<Ref> {
 }
 
 fn gen_next(vm: &mut Vm, r: &Ref) -> R<Option<Ref>> {
-    let step = vm.gen_send(r, Ref::none())?;
-    next_of(vm, step)
+    vm.gen_next(r)
 }
 
 fn gen_send(vm: &mut Vm, a: &[Ref]) -> R<Ref> {

@@ -104,16 +104,22 @@ pub(super) fn is_class(class: &Ref, builtin: &Ref) -> bool {
 
 fn int_repr(vm: &mut Vm, r: &Ref) -> R<Ref> {
     match Num::of(r) {
-        Some(Num::Small(i)) => {
-            let mut buffer = [0u8; 20];
-            Ok(StrObj::make(decimal(i, &mut buffer)))
-        }
+        Some(Num::Small(i)) => Ok(small_int_text(i)),
         Some(Num::Big(b)) => match int_text::to_decimal(b, vm.int_max_str_digits) {
             Ok(s) => Ok(new_str(&s)),
             Err(e) => Err(raise_text(vm, e)),
         },
         None => Ok(vm.default_repr(r)),
     }
+}
+
+/// The digits of a small int as a str.
+pub(crate) fn small_int_text(i: i64) -> Ref {
+    if (0..10).contains(&i) {
+        return rt().types.chars[b'0' as usize + i as usize].clone();
+    }
+    let mut buffer = [0u8; 20];
+    StrObj::make(decimal(i, &mut buffer))
 }
 
 /// Decimal digits without the heap.

@@ -151,6 +151,30 @@ pub(crate) fn unusable(vm: &mut Vm, e: crate::Raised, key: &Ref, what: &str) -> 
     vm.type_error(&text)
 }
 
+/// The hash of a key that is had without running code: strings, small ints, bools, tuples that know theirs.
+#[inline(always)]
+pub(crate) fn plain_hash(key: &Ref) -> Option<u64> {
+    if let Some(s) = key.exact::<StrObj>() {
+        return Some(s.hash());
+    }
+    let v = key.0;
+    if v.is_int() {
+        return Some(taipan_text::hash::hash_small_int(v.int()) as u64);
+    }
+    match key.exact::<TupleObj>() {
+        Some(t) if t.hash.get() != -1 => Some(t.hash.get() as u64),
+        _ => None,
+    }
+}
+
+/// What a search that runs no code has found.
+pub(crate) enum Probed {
+    At(usize),
+    Absent,
+    /// A key of the same hash needs a comparison by Python's rules.
+    Unsure,
+}
+
 /// Entries of the right hash whose keys only Python code can compare: nearly always one.
 #[derive(Default)]
 struct Unsure {
@@ -217,13 +241,52 @@ impl Dict {
             Some(index) => index.find(mix(hash), |&i| check(i)).map(|&i| i as usize),
         }
     }
+    /// The entry whose key is `key`, if that can be said without running code.
+    #[inline(always)]
+    pub(crate) fn probe(&self, key: &Ref, hash: u64) -> Probed {
+        let mut unsure = false;
+        let mut check = |i: usize| {
+            let e = &self.entries[i];
+            e.hash == hash
+                && (e.key.is(key)
+                    || !e.key.is_undefined()
+                        && match quick_eq(&e.key, key) {
+                            Some(eq) => eq,
+                            None => {
+                                unsure = true;
+                                false
+                            }
+                        })
+        };
+        let found = match &self.index {
+            None => (0..self.entries.len()).find(|&i| check(i)),
+            Some(index) => index
+                .find(mix(hash), |&i| check(i as usize))
+                .map(|&i| i as usize),
+        };
+        match found {
+            Some(i) => Probed::At(i),
+            None if unsure => Probed::Unsure,
+            None => Probed::Absent,
+        }
+    }
     /// The entry of a string key.
     #[inline]
     pub fn find_str(&self, key: &Ref, hash: u64) -> Option<usize> {
         self.find_quick(key, hash, &mut Unsure::default())
     }
     /// The entry of a key whose hash is known, with Python's comparisons.
+    #[inline]
     fn find(dict: &DictObj, vm: &mut Vm, key: &Ref, hash: u64) -> R<Option<usize>> {
+        match dict.d.get(vm).probe(key, hash) {
+            Probed::At(i) => Ok(Some(i)),
+            Probed::Absent => Ok(None),
+            Probed::Unsure => Dict::find_slow(dict, vm, key, hash),
+        }
+    }
+    #[cold]
+    #[inline(never)]
+    fn find_slow(dict: &DictObj, vm: &mut Vm, key: &Ref, hash: u64) -> R<Option<usize>> {
         loop {
             let mut unsure = Unsure::default();
             let d = dict.d.get(vm);

@@ -30,13 +30,13 @@ impl Default for State {
             thresholds: [2000, 10, 0],
             collections: 0,
             collected: 0,
-            limit: 3 << 20,
+            limit: 6 << 20,
             frozen: 0,
         }
     }
 }
 
-const MIN_GROWTH: usize = 1 << 20;
+const MIN_GROWTH: usize = 4 << 20;
 
 /// The size of the heap at which a collection is due.
 pub(crate) fn limit() -> usize {
@@ -50,13 +50,13 @@ pub(crate) fn request_collection() {
 }
 
 /// After a collection: when the next one is due. The heap may grow to half as much again as what is live; if the collection
-/// freed little, by a quarter of what it is, so that a heap that is simply large is not walked all the time.
+/// freed little, by half of what it is, so that a heap that is simply large is not walked all the time.
 pub(crate) fn plan_next(before: usize) {
     let live = rt().heap.used();
     let total = rt().heap.total;
     let mut limit = live + live / 2 + MIN_GROWTH;
     if before.saturating_sub(live) < before / 8 {
-        limit = limit.max(total + total / 4);
+        limit = limit.max(total + total / 2);
     }
     rt().gc.limit = limit;
 }

@@ -259,7 +259,7 @@ impl Runtime {
 #[inline]
 pub fn intern(s: &str) -> Ref {
     let at = s.as_ptr() as usize;
-    let line = &mut rt().literals[(at ^ at >> 10) % LITERALS];
+    let line = &mut rt().literals[literal_line(at)];
     if line.0 == at && line.1 == s.len() {
         let known = Ref::from_value(line.2);
         if known.str_obj().bytes() == s.as_bytes() {
@@ -273,18 +273,24 @@ pub fn intern(s: &str) -> Ref {
 fn intern_slow(s: &str) -> Ref {
     let at = s.as_ptr() as usize;
     let r = rt().intern(s.as_bytes());
-    rt().literals[(at ^ at >> 10) % LITERALS] = (at, s.len(), r.value());
+    rt().literals[literal_line(at)] = (at, s.len(), r.value());
     r
 }
 
+/// Where the text at an address is looked for.
+#[inline(always)]
+fn literal_line(at: usize) -> usize {
+    ((at as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 52) as usize % LITERALS
+}
+
 const DEAD_SHAPES: usize = 2048;
-const LITERALS: usize = 2048;
+const LITERALS: usize = 4096;
 
 /// The interned str of a literal, found by its address: for names on hot paths.
 #[inline]
 pub fn intern_static(s: &'static str) -> Ref {
     let at = s.as_ptr() as usize;
-    let line = &mut rt().literals[(at ^ at >> 10) % LITERALS];
+    let line = &mut rt().literals[literal_line(at)];
     if line.0 == at && line.1 == s.len() {
         let known = Ref::from_value(line.2);
         // Another text may have been at this address before, if it was not a literal.

@@ -259,6 +259,19 @@ impl SetObj {
             p.advance();
         }
     }
+    /// Whether there is a member of this hash, if that can be said without running code.
+    #[inline]
+    pub(crate) fn probe(&self, key: &Ref, hash: i64) -> Option<bool> {
+        let t = self.table();
+        if t.entries.is_empty() {
+            return Some(false);
+        }
+        match self.look(Probe::new(hash, t.mask()), key, hash) {
+            Found::At(_) => Some(true),
+            Found::Absent => Some(false),
+            Found::Unsure(..) => None,
+        }
+    }
     /// The place of a member whose hash is known. Runs `__eq__`.
     pub fn find(&self, vm: &mut Vm, key: &Ref, hash: i64) -> R<Option<usize>> {
         'anew: loop {

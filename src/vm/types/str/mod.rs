@@ -111,6 +111,12 @@ pub fn cut(s: &StrObj, start: usize, end: usize) -> &[u8] {
 
 fn new(vm: &mut Vm, class: &Ref, args: Args) -> R<Ref> {
     let pos = args.pos();
+    if let [x] = pos
+        && !args.has_kw()
+        && class.is(&rt().types.str)
+    {
+        return vm.str(x);
+    }
     if args.all.len() > 3 {
         let text = format!("str expected at most 3 arguments, got {}", args.all.len());
         return Err(vm.type_error(&text));
