@@ -350,6 +350,8 @@ instructions! {
     ForIter p w j 0;
     /// `R[a..a+c] := items of R[b]`, exactly `c`
     Unpack B r x 0;
+    /// `R[a], R[b] := items of R[c]`, exactly two
+    Unpack2 w w r 0;
     /// `R[a..] := items of R[b]`: `c & 255` before, a list of the middle, `c >> 8` after
     UnpackEx B r x 0;
 

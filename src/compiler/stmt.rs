@@ -208,6 +208,9 @@ impl<'a> Compiler<'a> {
 
     fn unpack(&mut self, target: ExprRef<'a>, items: &'a [ExprRef<'a>], from: Reg) -> Result<()> {
         let star = self.star_position(items, target.span)?;
+        if star.is_none() && self.unpack_to_locals(items, from) {
+            return Ok(());
+        }
         let first = self.push_n(u16::try_from(items.len()).unwrap_or(u16::MAX));
         self.emit_unpack(first, from, items.len(), star);
         for (n, item) in items.iter().enumerate() {
@@ -218,6 +221,31 @@ impl<'a> Compiler<'a> {
             self.store_target(item, first.plus(n as u16))?;
         }
         Ok(())
+    }
+
+    /// Unpacks straight into variables of the frame, if the targets are such: neighbours, or any two.
+    fn unpack_to_locals(&mut self, items: &'a [ExprRef<'a>], from: Reg) -> bool {
+        let mut regs = Vec::with_capacity(items.len());
+        for item in items {
+            let ExprKind::Name(name) = item.kind else {
+                return false;
+            };
+            match self.local_of(name) {
+                Some(reg) => regs.push(reg),
+                None => return false,
+            }
+        }
+        match regs[..] {
+            [first, ..] if regs.windows(2).all(|w| w[1].0 == w[0].0 + 1) => {
+                self.emit_raw(Op::Unpack, first.0, from.0, regs.len() as u16);
+            }
+            [a, b] => self.emit(Op::Unpack2, a, b, from),
+            _ => return false,
+        }
+        for reg in regs {
+            self.mark_bound(reg);
+        }
+        true
     }
 
     pub fn emit_unpack(&mut self, first: Reg, from: Reg, n: usize, star: Option<usize>) {

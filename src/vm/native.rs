@@ -62,6 +62,12 @@ pub type NativeFn = fn(&mut Vm, &[Ref]) -> R<Ref>;
 /// For signatures with `*args` or `**kwargs`.
 pub type VariadicFn = fn(&mut Vm, Args) -> R<Ref>;
 
+/// Up to so many parameters are bound without the heap.
+const FEW: usize = 8;
+
+/// Interned names of a function's parameters, and which have a default; by the address of its declaration.
+pub(crate) type ParamNames = hashbrown::HashMap<usize, Box<[(u64, bool)]>>;
+
 #[derive(Clone, Copy)]
 pub enum Body {
     Fixed(NativeFn),
@@ -253,6 +259,10 @@ impl NativeDef {
                 {
                     f(vm, args.all)
                 } else {
+                    let mut few: [Ref; FEW] = Default::default();
+                    if let Some(n) = self.bind_few(&mut few, args) {
+                        return f(vm, &few[..n]);
+                    }
                     let bound = self.bind_in(vm, args, of)?;
                     f(vm, &bound)
                 }
@@ -263,6 +273,45 @@ impl NativeDef {
     /// Number of leading arguments that messages don't count (self, cls).
     fn hidden(&self) -> usize {
         matches!(self.kind, DefKind::Method | DefKind::ClassMethod) as usize
+    }
+
+    /// Binds a call with keywords that has nothing wrong with it, without the heap. Gives the number of arguments up to the last
+    /// one given; `None` if that can't be done here.
+    fn bind_few(&'static self, bound: &mut [Ref; FEW], args: Args) -> Option<usize> {
+        let info = &self.info;
+        let given = args.pos().len();
+        if info.params > FEW || given > info.max_positional {
+            return None;
+        }
+        let params = rt()
+            .types
+            .native_params
+            .entry(self as *const NativeDef as usize)
+            .or_insert_with(|| {
+                self.params()
+                    .iter()
+                    .map(|(name, default)| (intern(name).id(), *default))
+                    .collect()
+            });
+        for (key, value) in args.kw() {
+            let i = params.iter().position(|p| p.0 == key.id())?;
+            if i < info.positional_only || i < given || !bound[i].is_undefined() {
+                return None;
+            }
+            bound[i] = value.clone();
+        }
+        for (to, arg) in bound.iter_mut().zip(args.pos()) {
+            *to = arg.clone();
+        }
+        let mut n = 0;
+        for (i, p) in params.iter().enumerate() {
+            if !bound[i].is_undefined() {
+                n = i + 1;
+            } else if !p.1 {
+                return None;
+            }
+        }
+        Some(n)
     }
 
     /// Binds arguments to parameters with the reference's errors.

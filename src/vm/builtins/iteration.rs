@@ -121,11 +121,22 @@ pub(super) fn extreme(vm: &mut Vm, args: Args, want: Cmp) -> R<Ref> {
             None => item.clone(),
         };
         match &best {
+            Some((_, top)) if Value::both_ints(rank.value(), top.value()) => {
+                if want.holds(rank.value().int().cmp(&top.value().int())) {
+                    best = Some((item, rank));
+                }
+            }
             Some((_, top)) if !vm.compare_bool(&rank, top, want)? => {}
             _ => best = Some((item, rank)),
         }
         Ok(())
     };
+    if let ([a, b], None, None) = (pos, key, default)
+        && Value::both_ints(a.value(), b.value())
+    {
+        let second = want.holds(b.value().int().cmp(&a.value().int()));
+        return Ok(if second { b.clone() } else { a.clone() });
+    }
     if let [only] = pos {
         let it = vm.iter(only)?;
         while let Some(item) = vm.next(&it)? {
@@ -150,6 +161,23 @@ pub(super) fn sorted(vm: &mut Vm, args: Args) -> R<Ref> {
         return Err(vm.type_error(&text));
     };
     let items = vm.collect(iterable)?;
+    let (mut key, mut reverse, mut known) = (None, None, true);
+    for (name, value) in args.kw() {
+        match name.str_obj().bytes() {
+            b"key" => key = Some(value),
+            b"reverse" => reverse = Some(value),
+            _ => known = false,
+        }
+    }
+    if known {
+        let mut items = items;
+        let reverse = match reverse {
+            Some(r) => vm.truthy(r)?,
+            None => false,
+        };
+        crate::types::sort::sort(vm, &mut items, key, reverse)?;
+        return Ok(new_list(items));
+    }
     let list = new_list(items);
     let sort = vm.getattr_str(&list, "sort")?;
     let all: Vec<Ref> = args.kw().map(|(_, v)| v.clone()).collect();

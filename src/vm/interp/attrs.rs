@@ -112,10 +112,7 @@ unsafe fn known_site(pc: Pc, v: Value, name: &Ref, family: u32, base: Op) -> boo
 unsafe fn share_site(pc: Pc, shape: u32, name: &Ref, family: u32) {
     // SAFETY: as for `known_site`.
     unsafe {
-        let words = [
-            *(pc.add(1) as *const u64),
-            *(pc.add(2) as *const u64),
-        ];
+        let words = [*(pc.add(1) as *const u64), *(pc.add(2) as *const u64)];
         *rt().types.site_cache.at(shape, name.id(), family) = Site {
             shape,
             epoch: epoch(),
@@ -374,7 +371,13 @@ pub(crate) fn load_method(vm: &mut Vm, pc: Pc, fp: Fp) -> (Pc, Fp) {
         let name = &code.names[i.c as usize];
         let at = pc as *mut Instr;
         let temp = i.b as u32 >= code.nlocals;
-        if known_site(pc, *fp.add(i.b as usize), name, METHOD | temp as u32, Op::LoadMethod) {
+        if known_site(
+            pc,
+            *fp.add(i.b as usize),
+            name,
+            METHOD | temp as u32,
+            Op::LoadMethod,
+        ) {
             return (pc, fp);
         }
         if i.op == Op::LoadMethodModule {

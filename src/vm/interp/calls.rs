@@ -1038,11 +1038,7 @@ unsafe fn quicken_call(vm: &mut Vm, pc: Pc, fp: Fp, callee: Value, n: usize, met
         if id == Kind::Function as u32 {
             let code = code_payload(payload_of::<FunctionObj>(callee));
             let [plain, bind, generator] = if method {
-                [
-                    Op::CallMethodPy,
-                    Op::CallMethodPyBind,
-                    Op::CallMethodPyGen,
-                ]
+                [Op::CallMethodPy, Op::CallMethodPyBind, Op::CallMethodPyGen]
             } else {
                 [Op::CallPy, Op::CallPyBind, Op::CallPyGen]
             };
@@ -1068,19 +1064,25 @@ unsafe fn quicken_call(vm: &mut Vm, pc: Pc, fp: Fp, callee: Value, n: usize, met
             return;
         }
         let r = callee.to_ref();
-        if let Some(f) = r.cast::<NativeFunctionObj>()
-            && let Body::Fixed(_) = f.def.body
-        {
+        if let Some(f) = r.cast::<NativeFunctionObj>() {
             let info = &f.def.info;
             let given = n + !f.this.is_undefined() as usize;
-            if given >= info.min
-                && given <= info.max_positional
-                && info.params == info.max_positional
-            {
+            let fits = match f.def.body {
+                Body::Fixed(_) => {
+                    given >= info.min
+                        && given <= info.max_positional
+                        && info.params == info.max_positional
+                }
+                Body::Variadic(_) => true,
+            };
+            if fits {
                 if method && f.this.is_undefined() && f.def.kind == DefKind::Method {
                     (*at).op = Op::CallMethodNative;
                     put_word(at.add(1), f.def as *const _ as u64);
-                } else if !method && f.def.kind != DefKind::Method {
+                } else if !method
+                    && f.def.kind != DefKind::Method
+                    && (f.def.kind != DefKind::ClassMethod || !f.this.is_undefined())
+                {
                     (*at).op = Op::CallNative;
                     put_word(at.add(1), f.def as *const _ as u64);
                 }
@@ -1107,25 +1109,22 @@ pub(crate) fn call_native(vm: &mut Vm, pc: Pc, fp: Fp) -> (Pc, Fp) {
         vm.pc = pc;
         vm.fp = fp;
         let f = payload_of::<NativeFunctionObj>(callee);
-        let Body::Fixed(body) = (*def).body else {
-            return op(vm, pc, fp);
-        };
         attempt!(vm, pc, fp, vm.check_native_stack());
         let n = i.b as usize;
-        let result = if f.this.is_undefined() {
-            body(
-                vm,
-                std::slice::from_raw_parts(window.add(4) as *const Ref, n),
-            )
-        } else {
+        let bound = !f.this.is_undefined();
+        let args = if bound {
             *window.add(3) = f.this.value();
-            let r = body(
-                vm,
-                std::slice::from_raw_parts(window.add(3) as *const Ref, n + 1),
-            );
-            *window.add(3) = Value::UNDEFINED;
-            r
+            std::slice::from_raw_parts(window.add(3) as *const Ref, n + 1)
+        } else {
+            std::slice::from_raw_parts(window.add(4) as *const Ref, n)
         };
+        let result = match (*def).body {
+            Body::Fixed(body) => body(vm, args),
+            Body::Variadic(body) => body(vm, Args::positional(args)),
+        };
+        if bound {
+            *window.add(3) = Value::UNDEFINED;
+        }
         drop_registers(window.add(4), n as u32);
         match result {
             Ok(r) => {
@@ -1156,16 +1155,16 @@ pub(crate) fn call_method_native(vm: &mut Vm, pc: Pc, fp: Fp) -> (Pc, Fp) {
         vm.pc = pc;
         vm.fp = fp;
         let f = payload_of::<NativeFunctionObj>(callee);
-        let Body::Fixed(body) = (*def).body else {
-            return op(vm, pc, fp);
-        };
         let n = i.b as usize + 1;
         let args = std::slice::from_raw_parts(window.add(4) as *const Ref, n);
         attempt!(vm, pc, fp, vm.check_native_stack());
         if object::class_value(this) != f.owner.value() {
             attempt!(vm, pc, fp, vm.check_receiver(f, Args::positional(args)));
         }
-        let result = body(vm, args);
+        let result = match (*def).body {
+            Body::Fixed(body) => body(vm, args),
+            Body::Variadic(body) => body(vm, Args::positional(args)),
+        };
         drop_registers(window.add(4), n as u32);
         match result {
             Ok(r) => {

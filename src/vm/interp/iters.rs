@@ -107,6 +107,18 @@ pub(crate) fn op(vm: &mut Vm, pc: Pc, fp: Fp) -> (Pc, Fp) {
                 drop(v);
                 next(vm, pc, fp, 1)
             }
+            Op::Unpack2 => {
+                let v = take(fp, code, i.c);
+                let items = match v.exact::<TupleObj>() {
+                    Some(t) if t.items().len() == 2 => t.items().to_vec(),
+                    _ => attempt!(vm, pc, fp, unpack(vm, &v, 2)),
+                };
+                for (item, to) in items.into_iter().zip([i.a, i.b]) {
+                    put(fp, to, item);
+                }
+                drop(v);
+                next(vm, pc, fp, 1)
+            }
             _ => {
                 // UnpackEx.
                 let v = take(fp, code, i.b);

@@ -21,11 +21,7 @@ impl Vm {
         let names = code.names.iter().map(|n| intern(n)).collect();
         let varnames = code.varnames.iter().map(|n| intern(n)).collect();
         let simple = code.kwonlyargcount == 0
-            && code.flags
-                & (co::VARARGS
-                    | co::VARKEYWORDS
-                    | co::NAMESPACE)
-                == 0;
+            && code.flags & (co::VARARGS | co::VARKEYWORDS | co::NAMESPACE) == 0;
         let generator = code.flags & super::frame::GENERATOR_KINDS != 0;
         let ninstrs = instrs.len();
         Ref::new(CodeObj {

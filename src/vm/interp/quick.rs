@@ -1,7 +1,6 @@
 //! Short paths of instructions whose work is a little too much for the loop: exact builtin operands, nothing that runs Python code.
 //! Each hands over to its family where that doesn't hold.
 
-use super::exc::raise;
 use super::frame::*;
 use super::{Fp, Pc, arith, build, iters, misc};
 use crate::Vm;
@@ -332,9 +331,7 @@ pub(crate) fn load_subscr(vm: &mut Vm, pc: Pc, fp: Fp) -> (Pc, Fp) {
         {
             let (bytes, n) = (s.bytes(), k.value().int());
             let at = if n < 0 { n + bytes.len() as i64 } else { n } as usize;
-            bytes
-                .get(at)
-                .map(|&b| rt().types.chars[b as usize].clone())
+            bytes.get(at).map(|&b| rt().types.chars[b as usize].clone())
         } else if let Some(b) = o.exact::<BytesObj>()
             && k.value().is_int()
         {
@@ -394,6 +391,42 @@ pub(crate) fn store_subscr(vm: &mut Vm, pc: Pc, fp: Fp) -> (Pc, Fp) {
     }
 }
 
+/// `StoreSlice` of lists by plain bounds and plain sequences.
+#[inline(never)]
+pub(crate) fn store_slice(vm: &mut Vm, pc: Pc, fp: Fp) -> (Pc, Fp) {
+    // SAFETY: as above. The items taken out are dropped when the list is whole again.
+    unsafe {
+        let i = *pc;
+        let (o, v) = (reg(fp, i.a), reg(fp, i.b));
+        let Some(l) = o.exact::<ListObj>() else {
+            return arith::subscript(vm, pc, fp);
+        };
+        let items = &mut *l.items.raw();
+        let Some((at, n)) = plain_slice(fp, i.c, items.len()) else {
+            return arith::subscript(vm, pc, fp);
+        };
+        let new: &[Ref] = match (v.exact::<ListObj>(), v.exact::<TupleObj>()) {
+            (Some(from), _) if !std::ptr::eq(from, l) => &*from.items.raw(),
+            (_, Some(t)) => t.items(),
+            _ => return arith::subscript(vm, pc, fp),
+        };
+        let nlocals = code_of(fp).nlocals;
+        if new.len() == n {
+            // The last goes first, as in the reference.
+            for k in (0..n).rev() {
+                let old = std::mem::replace(&mut (&mut *l.items.raw())[at + k], new[k].clone());
+                drop(old);
+            }
+        } else {
+            let old: Vec<Ref> = items.splice(at..at + n, new.iter().cloned()).collect();
+            old.into_iter().rev().for_each(drop);
+        }
+        used(fp, nlocals, i.b);
+        used(fp, nlocals, i.a);
+        done(vm, pc, fp, 1)
+    }
+}
+
 /// `BuildTuple`.
 #[inline(never)]
 pub(crate) fn build_tuple(_: &mut Vm, pc: Pc, fp: Fp) -> (Pc, Fp) {
@@ -401,9 +434,10 @@ pub(crate) fn build_tuple(_: &mut Vm, pc: Pc, fp: Fp) -> (Pc, Fp) {
     unsafe {
         let i = *pc;
         let first = fp.add(i.b as usize);
-        let t = TupleObj::make((0..i.c as usize).map(|k| {
-            Ref::from_value(std::mem::replace(&mut *first.add(k), Value::UNDEFINED))
-        }));
+        let t = TupleObj::make(
+            (0..i.c as usize)
+                .map(|k| Ref::from_value(std::mem::replace(&mut *first.add(k), Value::UNDEFINED))),
+        );
         put(fp, i.a, t.into_value());
         (pc.add(1), fp)
     }
@@ -466,6 +500,12 @@ pub(crate) fn get_iter(vm: &mut Vm, pc: Pc, fp: Fp) -> (Pc, Fp) {
             put(fp, i.a, v);
             return (pc.add(1), fp);
         }
+        if id == Kind::Range as u32 {
+            let it = crate::types::range::iterate(reg(fp, i.b));
+            used(fp, code_of(fp).nlocals, i.b);
+            put(fp, i.a, it.into_value());
+            return (pc.add(1), fp);
+        }
         let make: fn(Ref) -> Ref = if id == Kind::List as u32 {
             |v| {
                 Ref::new(ListIterObj {
@@ -505,16 +545,8 @@ pub(crate) fn add_to(vm: &mut Vm, pc: Pc, fp: Fp) -> (Pc, Fp) {
         };
         if i.op == Op::SetAdd {
             let s = payload_of::<SetObj>(*fp.add(i.a as usize));
-            match s.probe(k, hash as i64) {
-                Some(true) => {}
-                Some(false) => {
-                    vm.pc = pc;
-                    vm.fp = fp;
-                    if s.add_hashed(vm, k, hash as i64).is_err() {
-                        return raise(vm, pc, fp);
-                    }
-                }
-                None => return build::op(vm, pc, fp),
+            if s.add_plain(k, hash as i64).is_none() {
+                return build::op(vm, pc, fp);
             }
         } else {
             let t = &mut *payload_of::<DictObj>(*fp.add(i.a as usize)).d.raw();

@@ -5,9 +5,7 @@
 
 use super::exc::raise;
 use super::frame::*;
-use super::{
-    Fp, Pc, arith, attrs, build, calls, coro, exc, iters, matching, misc, names, quick,
-};
+use super::{Fp, Pc, arith, attrs, build, calls, coro, exc, iters, matching, misc, names, quick};
 use crate::Vm;
 use crate::value::header::{Header, Kind};
 use crate::value::object::Obj;
@@ -23,6 +21,9 @@ pub(crate) static EXIT: Instr = Instr {
     b: 0,
     c: 0,
 };
+
+/// How many items of a list are unpacked without the heap.
+const MOST_AT_ONCE: usize = 16;
 
 /// Drops what a register held; at zero, runs the finalisers that this makes due.
 #[inline(always)]
@@ -940,13 +941,11 @@ pub(crate) fn run(vm: &mut Vm, mut pc: Pc, mut fp: Fp) {
                     slow!(attrs::op)
                 }
 
-                Op::LoadSubscr
-                | Op::LoadSubscrDict => slow!(quick::load_subscr),
+                Op::LoadSubscr | Op::LoadSubscrDict => slow!(quick::load_subscr),
                 Op::StoreSubscr | Op::StoreSubscrDict => slow!(quick::store_subscr),
                 Op::LoadSlice => slow!(quick::load_slice),
-                Op::DeleteSubscr
-                | Op::StoreSlice
-                | Op::BuildSlice => slow!(arith::subscript),
+                Op::StoreSlice => slow!(quick::store_slice),
+                Op::DeleteSubscr | Op::BuildSlice => slow!(arith::subscript),
 
                 Op::TrueDiv
                 | Op::FloorDiv
@@ -974,23 +973,61 @@ pub(crate) fn run(vm: &mut Vm, mut pc: Pc, mut fp: Fp) {
 
                 Op::Unpack => {
                     let v = r!(i.b);
+                    let n = i.c as usize;
+                    let temp = i.b as u32 >= code_of(fp).nlocals;
                     if v.shape_id() == Kind::Tuple as u32 {
                         let items = payload_of::<TupleObj>(v).items();
-                        if items.len() == i.c as usize {
-                            let temp = i.b as u32 >= code_of(fp).nlocals;
+                        if items.len() == n {
+                            // A target may be where the tuple itself is.
                             if temp {
                                 r!(i.b) = Value::UNDEFINED;
+                            } else {
+                                v.incref();
                             }
                             for (k, item) in items.iter().enumerate() {
                                 let x = item.0;
                                 x.incref();
                                 put!(i.a as usize + k, x);
                             }
+                            drop_word(vm, v, pc, fp);
+                            go!(1)
+                        }
+                    } else if v.shape_id() == Kind::List as u32 && n <= MOST_AT_ONCE {
+                        let items = &*payload_of::<ListObj>(v).items.raw();
+                        if items.len() == n {
+                            // What a target held may have a finaliser that changes the list.
+                            let mut held = [Value::UNDEFINED; MOST_AT_ONCE];
+                            for (to, item) in held.iter_mut().zip(items) {
+                                *to = item.0;
+                                to.incref();
+                            }
                             if temp {
+                                r!(i.b) = Value::UNDEFINED;
                                 drop_word(vm, v, pc, fp);
+                            }
+                            for (k, &x) in held[..n].iter().enumerate() {
+                                put!(i.a as usize + k, x);
                             }
                             go!(1)
                         }
+                    }
+                    slow!(iters::op)
+                }
+                Op::Unpack2 => {
+                    let v = r!(i.c);
+                    if v.shape_id() == Kind::Tuple as u32
+                        && let [x, y] = payload_of::<TupleObj>(v).items()
+                    {
+                        let (x, y) = (x.0, y.0);
+                        x.incref();
+                        y.incref();
+                        if i.c as u32 >= code_of(fp).nlocals {
+                            r!(i.c) = Value::UNDEFINED;
+                            drop_word(vm, v, pc, fp);
+                        }
+                        put!(i.a, x);
+                        put!(i.b, y);
+                        go!(1)
                     }
                     slow!(iters::op)
                 }

@@ -64,6 +64,7 @@ macro_rules! builtin_types {
             /// `typing.NoDefault`, once it has been asked for.
             pub no_default: Ref,
             pub(crate) method_cache: MethodCache,
+            pub(crate) native_params: crate::native::ParamNames,
             pub(crate) super_cache: super_::SuperCache,
             pub(crate) site_cache: crate::interp::attrs::SiteCache,
         }

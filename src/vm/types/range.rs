@@ -46,6 +46,20 @@ pub static RANGE: TypeSpec = TypeSpec {
 methods! { METHODS;
     "__reversed__(self, /)" => |_, a| {
         let Some(p) = payload(&a[0]) else { return Ok(Ref::none()) };
+        if p.start.value().is_int() && p.stop.value().is_int() && p.step.value().is_int() {
+            let (start, step) = (p.start.value().int() as i128, p.step.value().int() as i128);
+            let len = p.len.as_i64().unwrap_or(0);
+            let last = start + (len as i128 - 1) * step;
+            if let (Ok(next), Ok(step)) = (i64::try_from(last), i64::try_from(-step))
+                && (len == 0 || Value::small_int(next).is_some())
+            {
+                return Ok(Ref::new(RangeIterObj {
+                    next: Cell::new(next),
+                    step,
+                    left: Cell::new(len as u64),
+                }));
+            }
+        }
         let (start, step, len) = (big(&p.start), big(&p.step), big(&p.len));
         let last = &start + (&len - 1) * &step;
         Ok(iterator(last, -step, len))
@@ -198,7 +212,7 @@ fn compare(vm: &mut Vm, a: &Ref, b: &Ref, op: Cmp) -> R<Ref> {
     Ok(Ref::bool(equal == (op == Cmp::Eq)))
 }
 
-fn iterate(r: &Ref) -> Ref {
+pub(crate) fn iterate(r: &Ref) -> Ref {
     let Some(p) = payload(r) else {
         return Ref::none();
     };

@@ -250,6 +250,9 @@ fn argument<'a>(vm: &mut Vm, t: &TypeObj, args: Args<'a>) -> R<Option<&'a Ref>> 
         };
         return one_argument(vm, name, &args);
     }
+    if let [x] = args.all {
+        return Ok(Some(x));
+    }
     let name = vm.class_name(t);
     one_argument(vm, &name, &args)
 }
@@ -419,6 +422,23 @@ pub fn update(vm: &mut Vm, r: &Ref, x: &Ref) -> R<()> {
     if let Some(o) = payload(x) {
         return s.merge(vm, o);
     }
+    // Plain members of plain sequences need no iterator; the rest of them may run code, and goes on from there.
+    let mut from = 0;
+    let items = x
+        .tuple_items()
+        .filter(|_| x.exact::<TupleObj>().is_some())
+        .or_else(|| x.exact::<ListObj>().map(|l| &l.peek()[..]));
+    if let Some(items) = items {
+        for item in items {
+            match dict::plain_hash(item) {
+                Some(hash) if s.add_plain(item, hash as i64).is_some() => from += 1,
+                _ => break,
+            }
+        }
+        if from == items.len() {
+            return Ok(());
+        }
+    }
     let dict = match x.exact::<DictObj>() {
         Some(d) => Some(d),
         None => keys_of(x),
@@ -433,7 +453,16 @@ pub fn update(vm: &mut Vm, r: &Ref, x: &Ref) -> R<()> {
         return Ok(());
     }
     vm.for_each(x, |vm, item| {
-        s.add(vm, &item)?;
+        if from > 0 {
+            from -= 1;
+            return Ok(true);
+        }
+        match dict::plain_hash(&item) {
+            Some(hash) if s.add_plain(&item, hash as i64).is_some() => {}
+            _ => {
+                s.add(vm, &item)?;
+            }
+        }
         Ok(true)
     })
 }

@@ -113,6 +113,20 @@ pub fn hash_bytes(bytes: &[u8]) -> u64 {
 }
 
 impl StrObj {
+    /// Whether the str at `h` has nothing to drop.
+    ///
+    /// # Safety
+    /// `h` is an exact str.
+    #[inline(always)]
+    pub(crate) unsafe fn is_plain(h: *mut super::header::Header) -> bool {
+        // SAFETY: by the contract.
+        unsafe {
+            (*(h as *mut Obj<StrObj>))
+                .payload
+                .index
+                .with_raw(|i| i.is_none())
+        }
+    }
     /// A new str from WTF-8.
     pub fn make(bytes: &[u8]) -> Ref {
         StrObj::make_shaped(rt().shape(Kind::Str as u32), bytes)
@@ -465,7 +479,13 @@ payload!(ListObj, List, clear items);
 impl Drop for ListObj {
     fn drop(&mut self) {
         // The last first, as the reference does.
-        self.with(|v| while v.pop().is_some() {});
+        self.with(|v| {
+            for r in v.iter().rev() {
+                r.0.decref();
+            }
+            // SAFETY: the references have been given up one by one.
+            unsafe { v.set_len(0) };
+        });
     }
 }
 

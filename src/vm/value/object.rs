@@ -354,7 +354,11 @@ pub(crate) fn needs_finalizer(h: *mut Header, shape: &Shape) -> bool {
     match shape.kind {
         Kind::Generator | Kind::Coroutine | Kind::AsyncGenerator => {
             // SAFETY: the kinds checked have this payload; the object has not been freed.
-            unsafe { (*(h as *mut Obj<GeneratorObj>)).payload.needs_close(shape.kind) }
+            unsafe {
+                (*(h as *mut Obj<GeneratorObj>))
+                    .payload
+                    .needs_close(shape.kind)
+            }
         }
         Kind::AsyncGenStep => {
             // SAFETY: as above.

@@ -195,7 +195,16 @@ pub(crate) fn dealloc(h: *mut Header) {
     // SAFETY: the count is zero, so nothing but this function reaches the object.
     unsafe {
         let head = &*h;
-        let shape = rt.shape(head.shape.get());
+        let id = head.shape.get();
+        // Kinds that hold nothing and can't be referred to weakly.
+        if id == Kind::Float as u32
+            || id == Kind::RangeIter as u32
+            || id == Kind::Str as u32 && super::layouts::StrObj::is_plain(h)
+        {
+            rt.heap.free(h);
+            return;
+        }
+        let shape = rt.shape(id);
         if shape.flags & shape_flag::FINALIZE != 0
             && head.flags.get() & flag::FINALIZED == 0
             && super::object::needs_finalizer(h, shape)

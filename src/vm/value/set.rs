@@ -272,6 +272,45 @@ impl SetObj {
             Found::Unsure(..) => None,
         }
     }
+    /// `s.add(key)` if it can be done without running code: whether the member was new.
+    #[inline]
+    pub(crate) fn add_plain(&self, key: &Ref, hash: i64) -> Option<bool> {
+        let t = self.table();
+        if t.entries.is_empty() {
+            t.allocate(MIN_SIZE);
+        }
+        let mut p = Probe::new(hash, t.mask());
+        let mut removed = None;
+        loop {
+            let e = &t.entries[p.at];
+            if SetTable::is_unused(e) {
+                break;
+            }
+            if e.0 == hash && !e.1.is_undefined() {
+                match quick_eq(&e.1, key) {
+                    Some(true) => return Some(false),
+                    Some(false) => {}
+                    None => return None,
+                }
+            } else if e.0 == REMOVED {
+                removed = Some(p.at);
+            }
+            p.advance();
+        }
+        t.used += 1;
+        t.changes = t.changes.wrapping_add(1);
+        // The last removed entry on the way is used again.
+        if let Some(at) = removed {
+            t.entries[at] = (hash, key.clone());
+            return Some(true);
+        }
+        t.entries[p.at] = (hash, key.clone());
+        t.fill += 1;
+        if t.fill * 5 >= t.mask() * 3 {
+            t.resize(t.grown());
+        }
+        Some(true)
+    }
     /// The place of a member whose hash is known. Runs `__eq__`.
     pub fn find(&self, vm: &mut Vm, key: &Ref, hash: i64) -> R<Option<usize>> {
         'anew: loop {
@@ -311,6 +350,11 @@ impl SetObj {
     }
     /// `s.add(key)`; whether it was new.
     pub fn add(&self, vm: &mut Vm, key: &Ref) -> R<bool> {
+        if let Some(hash) = super::dict::plain_hash(key)
+            && let Some(new) = self.add_plain(key, hash as i64)
+        {
+            return Ok(new);
+        }
         let hash = member_hash(vm, key)?;
         self.add_hashed(vm, key, hash)
     }

@@ -8,8 +8,8 @@
 use super::header::Kind;
 use super::runtime::rt;
 use super::word::Value;
-use std::cell::RefCell;
 use hashbrown::HashMap;
+use std::cell::RefCell;
 
 pub mod shape_flag {
     /// Instances own a reference to their class.
