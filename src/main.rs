@@ -4,6 +4,9 @@ mod cli;
 
 use std::process::ExitCode;
 
+#[global_allocator]
+static ALLOCATOR: taipan_vm::value::alloc::SmallBlocks = taipan_vm::value::alloc::SmallBlocks;
+
 /// Reserved for the thread that runs Python; memory is used only as it is touched.
 const STACK: usize = 256 << 20;
 

@@ -307,6 +307,9 @@ fn is_subset(vm: &mut Vm, a: &SetObj, b: &SetObj) -> R<bool> {
     if a.len() > b.len() {
         return Ok(false);
     }
+    if let Some(known) = a.plain_subset(b) {
+        return Ok(known);
+    }
     let mut at = 0;
     while let Some((next, hash, key)) = a.next_entry(at) {
         at = next;
@@ -376,6 +379,9 @@ fn isdisjoint(vm: &mut Vm, a: &[Ref]) -> R<Ref> {
     }
     if let Some(y) = payload(&a[1]) {
         let (walked, asked) = if y.len() > x.len() { (x, y) } else { (y, x) };
+        if let Some(known) = walked.plain_disjoint(asked) {
+            return Ok(Ref::bool(known));
+        }
         let mut at = 0;
         while let Some((next, hash, key)) = walked.next_entry(at) {
             at = next;
@@ -506,6 +512,9 @@ pub fn intersection(vm: &mut Vm, a: &Ref, b: &Ref) -> R<Ref> {
     };
     if let Some(y) = payload(b) {
         let (asked, walked) = if y.len() > x.len() { (y, x) } else { (x, y) };
+        if walked.plain_filter(asked, true, o).is_some() {
+            return Ok(out);
+        }
         let mut at = 0;
         while let Some((next, hash, key)) = walked.next_entry(at) {
             at = next;
@@ -554,6 +563,11 @@ fn difference(vm: &mut Vm, a: &Ref, b: &Ref) -> R<Ref> {
     let (Some(x), Some(o)) = (payload(a), payload(&out)) else {
         return Ok(out);
     };
+    if let Some(y) = payload(b)
+        && x.plain_filter(y, false, o).is_some()
+    {
+        return Ok(out);
+    }
     let mut at = 0;
     while let Some((next, hash, key)) = x.next_entry(at) {
         at = next;

@@ -98,26 +98,49 @@ fn quick_eq_rest(a: &Ref, b: &Ref) -> Option<bool> {
     if let Some(other) = other {
         return (!other.0.is_ptr() || other.exact::<TupleObj>().is_some()).then_some(false);
     }
-    let (x, y) = (a.exact::<TupleObj>()?, b.exact::<TupleObj>()?);
-    if x.items().len() != y.items().len() {
+    quick_tuple_eq(a, b, 4)
+}
+
+/// Tuples of values whose equality can be told; of classes derived from tuple too, if they compare as tuples do.
+fn quick_tuple_eq(a: &Ref, b: &Ref, depth: usize) -> Option<bool> {
+    if depth == 0 || !compares_as_tuple(a) || !compares_as_tuple(b) {
         return None;
     }
-    for (p, q) in x.items().iter().zip(y.items()) {
-        let both_strings = p.exact::<StrObj>().is_some() && q.exact::<StrObj>().is_some();
+    let (x, y) = (a.tuple_items()?, b.tuple_items()?);
+    if x.len() != y.len() {
+        // Items are compared first, as far as both go.
+        return None;
+    }
+    for (p, q) in x.iter().zip(y) {
         let equal = if p.is(q) {
             true
-        } else if both_strings {
-            p.str_obj().bytes() == q.str_obj().bytes()
+        } else if let (Some(s), Some(t)) = (p.exact::<StrObj>(), q.exact::<StrObj>()) {
+            s.bytes() == t.bytes()
         } else if p.0.is_int() && q.0.is_int() {
             false
         } else {
-            return None;
+            quick_tuple_eq(p, q, depth - 1)?
         };
         if !equal {
             return Some(false);
         }
     }
     Some(true)
+}
+
+#[inline]
+fn compares_as_tuple(r: &Ref) -> bool {
+    if r.exact::<TupleObj>().is_some() {
+        return true;
+    }
+    if r.cast::<TupleObj>().is_none() {
+        return false;
+    }
+    let tuple = super::object::type_payload(super::rt().types.tuple.0);
+    match (r.class().slots.richcmp.get(), tuple.slots.richcmp.get()) {
+        (Some(f), Some(g)) => std::ptr::fn_addr_eq(f, g),
+        _ => false,
+    }
 }
 
 /// The hash of a key; a class without one is a TypeError that names the use.

@@ -6,6 +6,7 @@
 //! [`slots`] (special methods of a class), [`heap`], [`gc`], [`runtime`].
 #![allow(unsafe_code)]
 
+pub mod alloc;
 pub mod dict;
 pub mod gc;
 pub mod guarded;

@@ -272,6 +272,36 @@ impl SetObj {
             Found::Unsure(..) => None,
         }
     }
+    /// Whether all members are members of `other` as well, if that can be said without running code.
+    pub(crate) fn plain_subset(&self, other: &SetObj) -> Option<bool> {
+        for (hash, key) in &self.table().entries {
+            if !key.is_undefined() && !other.probe(key, *hash)? {
+                return Some(false);
+            }
+        }
+        Some(true)
+    }
+    /// Whether there is no common member, if that can be said without running code.
+    pub(crate) fn plain_disjoint(&self, other: &SetObj) -> Option<bool> {
+        for (hash, key) in &self.table().entries {
+            if !key.is_undefined() && other.probe(key, *hash)? {
+                return Some(false);
+            }
+        }
+        Some(true)
+    }
+    /// Puts into `out`, which is empty, the members that `other` has (`there`) or has not, if that can be said without running
+    /// code. Else nothing has been changed.
+    pub(crate) fn plain_filter(&self, other: &SetObj, there: bool, out: &SetObj) -> Option<()> {
+        let mut kept = SetTable::default();
+        for (hash, key) in &self.table().entries {
+            if !key.is_undefined() && other.probe(key, *hash)? == there {
+                kept.add(*hash, key.clone());
+            }
+        }
+        out.table.set(kept);
+        Some(())
+    }
     /// `s.add(key)` if it can be done without running code: whether the member was new.
     #[inline]
     pub(crate) fn add_plain(&self, key: &Ref, hash: i64) -> Option<bool> {
