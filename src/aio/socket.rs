@@ -592,7 +592,12 @@ const CONSTANTS: &[(&str, i64)] = &[
 ];
 
 pub fn make_module(vm: &mut Vm) -> R<Ref> {
-    let module = taipan_vm::modules::new_module(vm, "_socket", "Sockets, the native half of the module socket.", FUNCTIONS);
+    let module = taipan_vm::modules::new_module(
+        vm,
+        "_socket",
+        "Sockets, the native half of the module socket.",
+        FUNCTIONS,
+    );
     let class = vm.native_type(&SOCKET);
     let set = taipan_vm::modules::set;
     set(&module, "socket", class.clone());

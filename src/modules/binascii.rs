@@ -375,7 +375,12 @@ functions! { FUNCTIONS;
 }
 
 pub fn make(vm: &mut Vm) -> R<Ref> {
-    let m = new_module(vm, "binascii", "Bytes as printable text and back.", FUNCTIONS);
+    let m = new_module(
+        vm,
+        "binascii",
+        "Bytes as printable text and back.",
+        FUNCTIONS,
+    );
     for (name, base) in [
         ("Error", rt().types.value_error.clone()),
         ("Incomplete", rt().types.exception.clone()),

@@ -382,10 +382,20 @@ pub fn make_sha1(vm: &mut Vm) -> R<Ref> {
     Ok(m)
 }
 pub fn make_sha2(vm: &mut Vm) -> R<Ref> {
-    Ok(new_module(vm, "_sha2", "The hashes of the family SHA-2.", SHA2_FUNCTIONS))
+    Ok(new_module(
+        vm,
+        "_sha2",
+        "The hashes of the family SHA-2.",
+        SHA2_FUNCTIONS,
+    ))
 }
 pub fn make_sha3(vm: &mut Vm) -> R<Ref> {
-    let m = new_module(vm, "_sha3", "The hashes of the family SHA-3.", SHA3_FUNCTIONS);
+    let m = new_module(
+        vm,
+        "_sha3",
+        "The hashes of the family SHA-3.",
+        SHA3_FUNCTIONS,
+    );
     set(&m, "implementation", new_str("RustCrypto"));
     Ok(m)
 }

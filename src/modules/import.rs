@@ -49,12 +49,7 @@ functions! { IMP;
 }
 
 pub fn make_imp(vm: &mut Vm) -> R<Ref> {
-    let m = new_module(
-        vm,
-        "_imp",
-        "What importlib asks the interpreter for.",
-        IMP,
-    );
+    let m = new_module(vm, "_imp", "What importlib asks the interpreter for.", IMP);
     set(&m, "check_hash_based_pycs", new_str("default"));
     set(&m, "pyc_magic_number_token", new_int(168_627_187));
     Ok(m)

@@ -259,7 +259,12 @@ fn setstate(vm: &mut Vm, a: &[Ref]) -> R<Ref> {
 }
 
 pub fn make(vm: &mut Vm) -> R<Ref> {
-    let m = new_module(vm, "_random", "The Mersenne Twister, the native half of the module random.", &[]);
+    let m = new_module(
+        vm,
+        "_random",
+        "The Mersenne Twister, the native half of the module random.",
+        &[],
+    );
     let class = vm.native_type(&RANDOM);
     set(&m, "Random", class);
     Ok(m)

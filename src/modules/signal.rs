@@ -151,7 +151,12 @@ functions! { FUNCTIONS;
 }
 
 pub fn make(vm: &mut Vm) -> R<Ref> {
-    let m = new_module(vm, "_signal", "Signals, the native half of the module signal.", FUNCTIONS);
+    let m = new_module(
+        vm,
+        "_signal",
+        "Signals, the native half of the module signal.",
+        FUNCTIONS,
+    );
     for (name, n, _) in NAMES {
         set(&m, name, new_int(n as i64));
     }

@@ -342,7 +342,12 @@ functions! { FUNCTIONS;
 }
 
 pub fn make(vm: &mut Vm) -> R<Ref> {
-    let m = new_module(vm, "_thread", "Threads and locks, below the module threading.", FUNCTIONS);
+    let m = new_module(
+        vm,
+        "_thread",
+        "Threads and locks, below the module threading.",
+        FUNCTIONS,
+    );
     for (names, spec) in [
         (&["LockType", "lock"][..], &LOCK),
         (&["RLock"], &RLOCK),

@@ -120,7 +120,9 @@ fn row(name: &str) -> Row {
             getset: unicode::GETSET,
             slots: unicode::translate_slots,
         },
-        "Exception" => plain("What exceptions derive from, but for those that end the interpreter."),
+        "Exception" => {
+            plain("What exceptions derive from, but for those that end the interpreter.")
+        }
         "GeneratorExit" => plain("Raised in a generator or coroutine by its close()."),
         "KeyboardInterrupt" => plain("The user pressed the interrupt key."),
         "ArithmeticError" => plain("What errors of calculation derive from."),
@@ -158,7 +160,9 @@ fn row(name: &str) -> Row {
         "StopAsyncIteration" => plain("Tells that an asynchronous iterator has no more items."),
         "_IncompleteInputError" => plain("The text ends before the statement does."),
         "IndentationError" => plain("A line is indented in a way that makes no sense."),
-        "TabError" => plain("Tabs and spaces are mixed so that the indentation depends on the width of a tab."),
+        "TabError" => plain(
+            "Tabs and spaces are mixed so that the indentation depends on the width of a tab.",
+        ),
         "SystemError" => plain("The interpreter itself made a mistake."),
         "TypeError" => plain("The operation does not go with values of this type."),
         "ValueError" => plain("The type is right, the value is not."),

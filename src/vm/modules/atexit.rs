@@ -22,7 +22,12 @@ functions! { FUNCTIONS;
 }
 
 pub(super) fn make(vm: &mut Vm) -> R<Ref> {
-    Ok(new_module(vm, "atexit", "Functions that are called when the interpreter ends, in the reverse order of their registration.", FUNCTIONS))
+    Ok(new_module(
+        vm,
+        "atexit",
+        "Functions that are called when the interpreter ends, in the reverse order of their registration.",
+        FUNCTIONS,
+    ))
 }
 
 fn register(vm: &mut Vm, args: Args) -> R<Ref> {

@@ -145,7 +145,12 @@ static NAMES: &[(&str, i32)] = &[
 ];
 
 pub(super) fn make(vm: &mut Vm) -> R<Ref> {
-    let module = new_module(vm, "errno", "The system's numbers of errors, by name; errorcode has the names by number.", &[]);
+    let module = new_module(
+        vm,
+        "errno",
+        "The system's numbers of errors, by name; errorcode has the names by number.",
+        &[],
+    );
     let codes = DictObj::new_dict();
     for &(name, number) in NAMES {
         set(&module, name, new_int(number as i64));

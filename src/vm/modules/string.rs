@@ -11,7 +11,12 @@ use std::cell::Cell;
 use taipan_text::format_string::{self, Access, Key};
 
 pub fn make(vm: &mut Vm) -> R<Ref> {
-    Ok(new_module(vm, "_string", "What string.Formatter needs to take format strings apart.", FUNCTIONS))
+    Ok(new_module(
+        vm,
+        "_string",
+        "What string.Formatter needs to take format strings apart.",
+        FUNCTIONS,
+    ))
 }
 
 functions! { FUNCTIONS;

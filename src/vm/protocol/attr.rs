@@ -249,6 +249,29 @@ impl Vm {
         if d.is_undefined() { None } else { Some(d) }
     }
 
+    /// A new dict of the attributes of an object that keeps them in slots, which it goes on doing; `None` for all others.
+    pub(crate) fn attributes_of(&self, obj: &Ref) -> Option<Ref> {
+        let shape = obj.shape()?;
+        let no_slots = shape_flag::DICT_MODE | shape_flag::NO_DICT | shape_flag::VARIABLE;
+        if shape.ext_offset == 0
+            || shape.flags & no_slots != 0
+            || !obj.class().has_flag(type_flag::PLAIN_GETATTR)
+        {
+            return None;
+        }
+        let dict = DictObj::with_capacity(shape.names.len());
+        if let Some(d) = dict.cast::<DictObj>() {
+            for (i, &n) in shape.names.iter().enumerate() {
+                let v = obj.slot(shape, shape.fixed + i as u16);
+                if v.is_undefined() {
+                    return None;
+                }
+                d.set_str(&n.to_ref(), v);
+            }
+        }
+        Some(dict)
+    }
+
     /// The `__dict__` of an object, made if need be; `None` if it can't have one.
     pub fn dict_of(&mut self, obj: &Ref) -> Option<Ref> {
         let shape = obj.shape()?;

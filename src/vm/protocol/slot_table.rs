@@ -291,7 +291,11 @@ static ROWS: &[SlotDef] = &[
     compare_row!(Eq, "__eq__", "Whether the two are equal: self == value."),
     compare_row!(Ne, "__ne__", "Whether the two differ: self != value."),
     compare_row!(Gt, "__gt__", "Whether it is greater: self > value."),
-    compare_row!(Ge, "__ge__", "Whether it is greater or equal: self >= value."),
+    compare_row!(
+        Ge,
+        "__ge__",
+        "Whether it is greater or equal: self >= value."
+    ),
     row!(
         8,
         "__iter__",
@@ -442,9 +446,24 @@ static ROWS: &[SlotDef] = &[
         },
         |vm, s| call(vm, s, "__del__", &[]).map(|_| ())
     ),
-    unary!(14, "__await__", "An iterator that await runs to its end.", await_),
-    unary!(15, "__aiter__", "An asynchronous iterator, as aiter() asks for one.", aiter),
-    unary!(16, "__anext__", "An awaitable for the next item; it raises StopAsyncIteration after the last one.", anext),
+    unary!(
+        14,
+        "__await__",
+        "An iterator that await runs to its end.",
+        await_
+    ),
+    unary!(
+        15,
+        "__aiter__",
+        "An asynchronous iterator, as aiter() asks for one.",
+        aiter
+    ),
+    unary!(
+        16,
+        "__anext__",
+        "An awaitable for the next item; it raises StopAsyncIteration after the last one.",
+        anext
+    ),
     unary!(17, "__neg__", "The number with the other sign: -self.", neg),
     unary!(18, "__pos__", "What the sign plus makes of it: +self.", pos),
     unary!(19, "__abs__", "The size without the sign: abs(self).", abs),
@@ -467,7 +486,12 @@ static ROWS: &[SlotDef] = &[
     unary!(21, "__invert__", "All bits turned over: ~self.", invert),
     unary!(22, "__int__", "The number as an int.", int),
     unary!(23, "__float__", "The number as a float.", float),
-    unary!(24, "__index__", "The number as an int, where no rounding would be needed.", index),
+    unary!(
+        24,
+        "__index__",
+        "The number as an int, where no rounding would be needed.",
+        index
+    ),
     row!(
         25,
         "__len__",
@@ -636,19 +660,97 @@ fn sequence_repeat(vm: &mut Vm, t: &TypeObj, a: Args) -> R<Ref> {
 }
 
 static BINARY_ROWS: [[SlotDef; 2]; 13] = [
-    binary_row!(Add, "__add__", "__radd__", "The operator + with self on the left: self + value.", "The operator + with self on the right: value + self."),
-    binary_row!(Sub, "__sub__", "__rsub__", "The operator - with self on the left: self - value.", "The operator - with self on the right: value - self."),
-    binary_row!(Mul, "__mul__", "__rmul__", "The operator * with self on the left: self * value.", "The operator * with self on the right: value * self."),
-    binary_row!(Mod, "__mod__", "__rmod__", "The operator % with self on the left: self % value.", "The operator % with self on the right: value % self."),
-    binary_row!(DivMod, "__divmod__", "__rdivmod__", "Quotient and remainder: divmod(self, value).", "Quotient and remainder: divmod(value, self)."),
-    binary_row!(LShift, "__lshift__", "__rlshift__", "The operator << with self on the left: self << value.", "The operator << with self on the right: value << self."),
-    binary_row!(RShift, "__rshift__", "__rrshift__", "The operator >> with self on the left: self >> value.", "The operator >> with self on the right: value >> self."),
-    binary_row!(And, "__and__", "__rand__", "The operator & with self on the left: self & value.", "The operator & with self on the right: value & self."),
-    binary_row!(Xor, "__xor__", "__rxor__", "The operator ^ with self on the left: self ^ value.", "The operator ^ with self on the right: value ^ self."),
-    binary_row!(Or, "__or__", "__ror__", "The operator | with self on the left: self | value.", "The operator | with self on the right: value | self."),
-    binary_row!(FloorDiv, "__floordiv__", "__rfloordiv__", "The operator // with self on the left: self // value.", "The operator // with self on the right: value // self."),
-    binary_row!(TrueDiv, "__truediv__", "__rtruediv__", "The operator / with self on the left: self / value.", "The operator / with self on the right: value / self."),
-    binary_row!(MatMul, "__matmul__", "__rmatmul__", "The operator @ with self on the left: self @ value.", "The operator @ with self on the right: value @ self."),
+    binary_row!(
+        Add,
+        "__add__",
+        "__radd__",
+        "The operator + with self on the left: self + value.",
+        "The operator + with self on the right: value + self."
+    ),
+    binary_row!(
+        Sub,
+        "__sub__",
+        "__rsub__",
+        "The operator - with self on the left: self - value.",
+        "The operator - with self on the right: value - self."
+    ),
+    binary_row!(
+        Mul,
+        "__mul__",
+        "__rmul__",
+        "The operator * with self on the left: self * value.",
+        "The operator * with self on the right: value * self."
+    ),
+    binary_row!(
+        Mod,
+        "__mod__",
+        "__rmod__",
+        "The operator % with self on the left: self % value.",
+        "The operator % with self on the right: value % self."
+    ),
+    binary_row!(
+        DivMod,
+        "__divmod__",
+        "__rdivmod__",
+        "Quotient and remainder: divmod(self, value).",
+        "Quotient and remainder: divmod(value, self)."
+    ),
+    binary_row!(
+        LShift,
+        "__lshift__",
+        "__rlshift__",
+        "The operator << with self on the left: self << value.",
+        "The operator << with self on the right: value << self."
+    ),
+    binary_row!(
+        RShift,
+        "__rshift__",
+        "__rrshift__",
+        "The operator >> with self on the left: self >> value.",
+        "The operator >> with self on the right: value >> self."
+    ),
+    binary_row!(
+        And,
+        "__and__",
+        "__rand__",
+        "The operator & with self on the left: self & value.",
+        "The operator & with self on the right: value & self."
+    ),
+    binary_row!(
+        Xor,
+        "__xor__",
+        "__rxor__",
+        "The operator ^ with self on the left: self ^ value.",
+        "The operator ^ with self on the right: value ^ self."
+    ),
+    binary_row!(
+        Or,
+        "__or__",
+        "__ror__",
+        "The operator | with self on the left: self | value.",
+        "The operator | with self on the right: value | self."
+    ),
+    binary_row!(
+        FloorDiv,
+        "__floordiv__",
+        "__rfloordiv__",
+        "The operator // with self on the left: self // value.",
+        "The operator // with self on the right: value // self."
+    ),
+    binary_row!(
+        TrueDiv,
+        "__truediv__",
+        "__rtruediv__",
+        "The operator / with self on the left: self / value.",
+        "The operator / with self on the right: value / self."
+    ),
+    binary_row!(
+        MatMul,
+        "__matmul__",
+        "__rmatmul__",
+        "The operator @ with self on the left: self @ value.",
+        "The operator @ with self on the right: value @ self."
+    ),
 ];
 
 static POW_ROWS: [SlotDef; 2] = [
@@ -733,19 +835,71 @@ fn install_pow(s: &Slots) {
 }
 
 static INPLACE_ROWS: [SlotDef; 13] = [
-    inplace_row!(Add, "__iadd__", "The operator += with self on the left: self += value."),
-    inplace_row!(Sub, "__isub__", "The operator -= with self on the left: self -= value."),
-    inplace_row!(Mul, "__imul__", "The operator *= with self on the left: self *= value."),
-    inplace_row!(Mod, "__imod__", "The operator %= with self on the left: self %= value."),
-    inplace_row!(Pow, "__ipow__", "The operator **= with self on the left: self **= value."),
-    inplace_row!(LShift, "__ilshift__", "The operator <<= with self on the left: self <<= value."),
-    inplace_row!(RShift, "__irshift__", "The operator >>= with self on the left: self >>= value."),
-    inplace_row!(And, "__iand__", "The operator &= with self on the left: self &= value."),
-    inplace_row!(Xor, "__ixor__", "The operator ^= with self on the left: self ^= value."),
-    inplace_row!(Or, "__ior__", "The operator |= with self on the left: self |= value."),
-    inplace_row!(FloorDiv, "__ifloordiv__", "The operator //= with self on the left: self //= value."),
-    inplace_row!(TrueDiv, "__itruediv__", "The operator /= with self on the left: self /= value."),
-    inplace_row!(MatMul, "__imatmul__", "The operator @= with self on the left: self @= value."),
+    inplace_row!(
+        Add,
+        "__iadd__",
+        "The operator += with self on the left: self += value."
+    ),
+    inplace_row!(
+        Sub,
+        "__isub__",
+        "The operator -= with self on the left: self -= value."
+    ),
+    inplace_row!(
+        Mul,
+        "__imul__",
+        "The operator *= with self on the left: self *= value."
+    ),
+    inplace_row!(
+        Mod,
+        "__imod__",
+        "The operator %= with self on the left: self %= value."
+    ),
+    inplace_row!(
+        Pow,
+        "__ipow__",
+        "The operator **= with self on the left: self **= value."
+    ),
+    inplace_row!(
+        LShift,
+        "__ilshift__",
+        "The operator <<= with self on the left: self <<= value."
+    ),
+    inplace_row!(
+        RShift,
+        "__irshift__",
+        "The operator >>= with self on the left: self >>= value."
+    ),
+    inplace_row!(
+        And,
+        "__iand__",
+        "The operator &= with self on the left: self &= value."
+    ),
+    inplace_row!(
+        Xor,
+        "__ixor__",
+        "The operator ^= with self on the left: self ^= value."
+    ),
+    inplace_row!(
+        Or,
+        "__ior__",
+        "The operator |= with self on the left: self |= value."
+    ),
+    inplace_row!(
+        FloorDiv,
+        "__ifloordiv__",
+        "The operator //= with self on the left: self //= value."
+    ),
+    inplace_row!(
+        TrueDiv,
+        "__itruediv__",
+        "The operator /= with self on the left: self /= value."
+    ),
+    inplace_row!(
+        MatMul,
+        "__imatmul__",
+        "The operator @= with self on the left: self @= value."
+    ),
 ];
 
 /// Rows that Python classes can fill, in the reference's order of slots.

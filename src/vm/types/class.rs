@@ -385,19 +385,20 @@ fn native_new(vm: &mut Vm, args: Args) -> R<Ref> {
     // `this` (the class that owns this `__new__`) is the first argument.
     let owner = args.all[0].clone();
     let ot = class_arg(vm, &owner)?;
-    let owner_name = vm.class_name(ot);
     let Some(class) = args.all.get(1).filter(|_| args.pos().len() > 1) else {
+        let owner_name = vm.class_name(ot);
         return Err(vm.type_error(&format!("{owner_name}.__new__(): not enough arguments")));
     };
     let Some(ct) = class.cast::<TypeObj>() else {
         let text = format!(
-            "{owner_name}.__new__(X): X is not a type object ({})",
+            "{}.__new__(X): X is not a type object ({})",
+            vm.class_name(ot),
             vm.type_name(class)
         );
         return Err(vm.type_error(&text));
     };
-    let name = vm.class_name(ct);
     if !ct.is_subtype(&owner) {
+        let (owner_name, name) = (vm.class_name(ot), vm.class_name(ct));
         return Err(vm.type_error(&format!(
             "{owner_name}.__new__({name}): {name} is not a subtype of {owner_name}"
         )));
@@ -416,13 +417,14 @@ fn native_new(vm: &mut Vm, args: Args) -> R<Ref> {
     };
     if !same {
         let base_name = vm.class_name(base);
+        let (owner_name, name) = (vm.class_name(ot), vm.class_name(ct));
         return Err(vm.type_error(&format!(
             "{owner_name}.__new__({name}) is not safe, use {base_name}.__new__()"
         )));
     }
     match ot.slots.new.get() {
         Some(f) => f(vm, class, Args::new(&args.all[2..], args.names)),
-        None => Err(vm.type_error(&format!("cannot create '{name}' instances"))),
+        None => Err(vm.type_error(&format!("cannot create '{}' instances", vm.class_name(ct)))),
     }
 }
 
@@ -981,7 +983,15 @@ impl Vm {
             {
                 return Ok(false);
             }
-            let c = self.getattr_opt(r, &intern("__class__"))?;
+            let name = intern("__class__");
+            let plain = self.lookup(object::type_payload(rt().types.object.value()), &name);
+            if r.class().has_flag(type_flag::PLAIN_GETATTR)
+                && let (Some(f), Some(plain)) = (self.lookup(r.class(), &name), plain)
+                && f.is(&plain)
+            {
+                return Ok(false);
+            }
+            let c = self.getattr_opt(r, &name)?;
             return Ok(c.is_some_and(|c| {
                 !c.is(&class_of(r)) && c.cast::<TypeObj>().is_some_and(|t| t.is_subtype(class))
             }));
@@ -1039,6 +1049,13 @@ impl Vm {
         }
         if class_of(class).is(&rt().types.type_) {
             return self.real_isinstance(r, class);
+        }
+        if let Some(t) = class.exact::<TupleObj>()
+            && t.items()
+                .iter()
+                .any(|c| object::class_value(r.value()) == c.value())
+        {
+            return Ok(true);
         }
         let alternatives = super::union::alternatives(class);
         if let Some(items) = alternatives.as_ref().unwrap_or(class).tuple_items() {

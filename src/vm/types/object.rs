@@ -307,10 +307,17 @@ fn same_slots(vm: &Vm, a: &TypeObj, b: &TypeObj) -> bool {
 
 /// State for pickling: the dict, with slots beside it where there are any.
 fn get_state(vm: &mut Vm, r: &Ref) -> R<Ref> {
-    let dict = match vm.getattr_opt(r, &intern("__dict__"))? {
+    let dict = match vm.attributes_of(r) {
+        Some(d) => Some(d),
+        None => vm.getattr_opt(r, &intern("__dict__"))?,
+    };
+    let dict = match dict {
         Some(d) if d.cast::<DictObj>().is_some_and(|d| !d.is_empty()) => d,
         _ => Ref::none(),
     };
+    if r.class().fixed_slots == 0 {
+        return Ok(dict);
+    }
     let slots = DictObj::new_dict();
     let mut any = false;
     for c in r.class().mro.cloned() {

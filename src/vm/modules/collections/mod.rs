@@ -115,7 +115,12 @@ methods! { GETTER_METHODS;
 }
 
 pub(super) fn make(vm: &mut Vm) -> R<Ref> {
-    let m = new_module(vm, "_collections", "The parts of collections that have to be quick.", FUNCTIONS);
+    let m = new_module(
+        vm,
+        "_collections",
+        "The parts of collections that have to be quick.",
+        FUNCTIONS,
+    );
     for (name, spec) in [
         ("deque", &deque::DEQUE),
         ("_deque_iterator", &deque::ITERATOR),

@@ -93,7 +93,12 @@ getset! { KEY_GETSET;
 }
 
 pub(super) fn make(vm: &mut Vm) -> R<Ref> {
-    let m = new_module(vm, "_functools", "The parts of functools that have to be quick.", FUNCTIONS);
+    let m = new_module(
+        vm,
+        "_functools",
+        "The parts of functools that have to be quick.",
+        FUNCTIONS,
+    );
     let class = vm.native_type(&partial::PARTIAL);
     set(&m, "partial", class);
     let placeholder = partial::placeholder(vm);

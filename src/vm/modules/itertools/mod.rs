@@ -44,7 +44,12 @@ static CLASSES: &[&TypeSpec] = &[
 ];
 
 pub(super) fn make(vm: &mut Vm) -> R<Ref> {
-    let m = new_module(vm, "itertools", "Iterators made of others, and some that never end.", FUNCTIONS);
+    let m = new_module(
+        vm,
+        "itertools",
+        "Iterators made of others, and some that never end.",
+        FUNCTIONS,
+    );
     for spec in CLASSES {
         let class = vm.native_type(spec);
         let name = spec.name.rsplit('.').next().unwrap_or(spec.name);

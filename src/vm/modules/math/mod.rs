@@ -71,7 +71,12 @@ functions! { FUNCTIONS;
 }
 
 pub(super) fn make(vm: &mut Vm) -> R<Ref> {
-    let m = new_module(vm, "math", "Functions of real numbers. Those of complex numbers are in cmath.", FUNCTIONS);
+    let m = new_module(
+        vm,
+        "math",
+        "Functions of real numbers. Those of complex numbers are in cmath.",
+        FUNCTIONS,
+    );
     for (name, value) in [
         ("pi", std::f64::consts::PI),
         ("e", std::f64::consts::E),

@@ -38,7 +38,10 @@ static FLAGS: Declaration = Declaration {
         ("verbose", "option -v, how many times"),
         ("bytes_warning", "option -b, or twice"),
         ("quiet", "option -q"),
-        ("hash_randomization", "whether hashes of strings differ from run to run"),
+        (
+            "hash_randomization",
+            "whether hashes of strings differ from run to run",
+        ),
         ("isolated", "option -I"),
         ("dev_mode", "option -X dev"),
         ("utf8_mode", "option -X utf8"),
@@ -77,8 +80,14 @@ static INT_INFO: Declaration = Declaration {
     fields: &[
         ("bits_per_digit", "bits in each digit of a stored int"),
         ("sizeof_digit", "bytes that such a digit takes"),
-        ("default_max_str_digits", "limit of digits in text, unless set"),
-        ("str_digits_check_threshold", "the least limit that can be set"),
+        (
+            "default_max_str_digits",
+            "limit of digits in text, unless set",
+        ),
+        (
+            "str_digits_check_threshold",
+            "the least limit that can be set",
+        ),
     ],
     visible: 4,
     callable: true,
@@ -95,7 +104,10 @@ static HASH_INFO: Declaration = Declaration {
         ("algorithm", "for strings and bytes"),
         ("hash_bits", "bits that the algorithm gives"),
         ("seed_bits", "bits of its key"),
-        ("cutoff", "below this length another algorithm is used; 0 for none"),
+        (
+            "cutoff",
+            "below this length another algorithm is used; 0 for none",
+        ),
     ],
     visible: 9,
     callable: true,
@@ -103,7 +115,11 @@ static HASH_INFO: Declaration = Declaration {
 static THREAD_INFO: Declaration = Declaration {
     name: "sys.thread_info",
     doc: "What threads are made of.",
-    fields: &[("name", "kind of threads"), ("lock", "kind of locks"), ("version", "of the library, or None")],
+    fields: &[
+        ("name", "kind of threads"),
+        ("lock", "kind of locks"),
+        ("version", "of the library, or None"),
+    ],
     visible: 3,
     callable: true,
 };

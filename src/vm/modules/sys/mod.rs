@@ -117,7 +117,12 @@ pub(crate) fn make(vm: &mut Vm) -> R<Ref> {
     if vm.sys.cast::<ModuleObj>().is_some() {
         return Ok(vm.sys.clone());
     }
-    let module = new_module(vm, "sys", "The interpreter: its settings, its state, and what it offers to programs.\n\nAmong the variables are argv (the arguments of the program), path (where modules are looked for), modules (those that\nare loaded), stdin, stdout and stderr, version and version_info, platform, executable, maxsize and byteorder.", FUNCTIONS);
+    let module = new_module(
+        vm,
+        "sys",
+        "The interpreter: its settings, its state, and what it offers to programs.\n\nAmong the variables are argv (the arguments of the program), path (where modules are looked for), modules (those that\nare loaded), stdin, stdout and stderr, version and version_info, platform, executable, maxsize and byteorder.",
+        FUNCTIONS,
+    );
     for name in [
         "displayhook",
         "excepthook",

@@ -99,7 +99,10 @@ static STRUCT_TIME: Declaration = Declaration {
         ("tm_sec", "seconds, 0 to 61"),
         ("tm_wday", "the day of the week, 0 for Monday"),
         ("tm_yday", "the day of the year, from 1"),
-        ("tm_isdst", "1 in daylight saving time, 0 outside of it, -1 if unknown"),
+        (
+            "tm_isdst",
+            "1 in daylight saving time, 0 outside of it, -1 if unknown",
+        ),
         ("tm_zone", "short name of the time zone"),
         ("tm_gmtoff", "seconds ahead of UTC"),
     ],
@@ -386,7 +389,12 @@ fn zone_constants(vm: &mut Vm, module: &Ref) {
 }
 
 pub(super) fn make(vm: &mut Vm) -> R<Ref> {
-    let m = new_module(vm, "time", "Clocks, waiting, and the calendar.\n\nA moment is a number of seconds since the epoch, the beginning of 1970 in UTC, or a struct_time, a tuple of nine\nnumbers: year, month, day, hour, minute, second, day of the week (Monday is 0), day of the year, and whether daylight\nsaving time holds (1, 0, or -1 for unknown).", FUNCTIONS);
+    let m = new_module(
+        vm,
+        "time",
+        "Clocks, waiting, and the calendar.\n\nA moment is a number of seconds since the epoch, the beginning of 1970 in UTC, or a struct_time, a tuple of nine\nnumbers: year, month, day, hour, minute, second, day of the week (Monday is 0), day of the year, and whether daylight\nsaving time holds (1, 0, or -1 for unknown).",
+        FUNCTIONS,
+    );
     let class = structseq::class(vm, &STRUCT_TIME);
     set(&m, "struct_time", class);
     set(&m, "_STRUCT_TM_ITEMS", new_int(11));
