@@ -929,12 +929,11 @@ pub(crate) fn call_type(vm: &mut Vm, pc: Pc, fp: Fp) -> (Pc, Fp) {
         }
         attempt!(vm, pc, fp, vm.check_native_stack());
         let t = payload_of::<TypeObj>(callee);
-        if t.slots.new.get().is_some_and(|f| {
+        let plain_new = t.slots.new.get().is_some_and(|f| {
             std::ptr::fn_addr_eq(f, crate::types::object::object_new as slots::CallFn)
-        }) {
-            if let Some(on) = call_class(vm, pc, fp, window, t, n, 2) {
-                return on;
-            }
+        });
+        if plain_new && let Some(on) = call_class(vm, pc, fp, window, t, n, 2) {
+            return on;
         }
         let result = crate::types::class::instantiate(vm, class, t, Args::positional(args));
         drop_registers(window.add(4), n as u32);

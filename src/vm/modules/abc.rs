@@ -334,7 +334,10 @@ fn get_dump(vm: &mut Vm, a: &[Ref]) -> R<Ref> {
 }
 
 pub fn make(vm: &mut Vm) -> R<Ref> {
-    let m = module::new_module("_abc", "Abstract classes, the native half of the module abc.");
+    let m = module::new_module(
+        "_abc",
+        "Abstract classes, the native half of the module abc.",
+    );
     module::add_functions(vm, &m, FUNCTIONS);
     Ok(m)
 }

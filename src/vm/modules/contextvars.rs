@@ -428,7 +428,10 @@ functions! { FUNCTIONS;
 }
 
 pub fn make(vm: &mut Vm) -> R<Ref> {
-    let m = module::new_module("_contextvars", "Context variables, for the module contextvars.");
+    let m = module::new_module(
+        "_contextvars",
+        "Context variables, for the module contextvars.",
+    );
     module::add_functions(vm, &m, FUNCTIONS);
     for (name, spec) in [
         ("Context", &CONTEXT),

@@ -5,7 +5,10 @@ use crate::value::*;
 use crate::{R, Vm};
 
 pub fn make(_: &mut Vm) -> R<Ref> {
-    let m = module::new_module("_types", "The builtin classes that no builtin name stands for.");
+    let m = module::new_module(
+        "_types",
+        "The builtin classes that no builtin name stands for.",
+    );
     let t = &rt().types;
     for (name, class) in [
         ("AsyncGeneratorType", &t.async_generator),

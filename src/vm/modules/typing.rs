@@ -9,7 +9,10 @@ functions! { FUNCTIONS;
 }
 
 pub fn make(vm: &mut Vm) -> R<Ref> {
-    let m = module::new_module("_typing", "Type variables and aliases, the native half of the module typing.");
+    let m = module::new_module(
+        "_typing",
+        "Type variables and aliases, the native half of the module typing.",
+    );
     module::add_functions(vm, &m, FUNCTIONS);
     let t = &rt().types;
     for (name, class) in [

@@ -157,7 +157,10 @@ fn warn_explicit(vm: &mut Vm, a: &[Ref]) -> R<Ref> {
 }
 
 pub fn make(vm: &mut Vm) -> R<Ref> {
-    let m = module::new_module("_warnings", "Warnings, the native half of the module warnings.");
+    let m = module::new_module(
+        "_warnings",
+        "Warnings, the native half of the module warnings.",
+    );
     module::add_functions(vm, &m, FUNCTIONS);
     let s = state();
     module::add_value(&m, "filters", s.filters.clone());

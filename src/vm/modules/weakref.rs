@@ -34,7 +34,10 @@ fn remove_dead(vm: &mut Vm, a: &[Ref]) -> R<Ref> {
 }
 
 pub fn make(vm: &mut Vm) -> R<Ref> {
-    let m = module::new_module("_weakref", "Weak references, the native half of the module weakref.");
+    let m = module::new_module(
+        "_weakref",
+        "Weak references, the native half of the module weakref.",
+    );
     module::add_functions(vm, &m, FUNCTIONS);
     let t = &rt().types;
     module::add_value(&m, "ref", t.weakref.clone());
