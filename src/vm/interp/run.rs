@@ -22,6 +22,37 @@ pub(crate) static EXIT: Instr = Instr {
     c: 0,
 };
 
+/// The instruction at hand. Operands are read where they are used: volatile, because the compiler would else decode all of them in
+/// all their forms before each dispatch.
+#[derive(Clone, Copy)]
+struct At(Pc);
+impl At {
+    #[inline(always)]
+    fn op(self) -> Op {
+        // SAFETY: `pc` points to an instruction of verified code.
+        unsafe { (*self.0).op }
+    }
+    #[inline(always)]
+    fn a(self) -> u16 {
+        // SAFETY: as above.
+        unsafe { std::ptr::read_volatile(&raw const (*self.0).a) }
+    }
+    #[inline(always)]
+    fn b(self) -> u16 {
+        // SAFETY: as above.
+        unsafe { std::ptr::read_volatile(&raw const (*self.0).b) }
+    }
+    #[inline(always)]
+    fn c(self) -> u16 {
+        // SAFETY: as above.
+        unsafe { std::ptr::read_volatile(&raw const (*self.0).c) }
+    }
+    #[inline(always)]
+    fn bc(self) -> i32 {
+        (self.b() as u32 | (self.c() as u32) << 16) as i32
+    }
+}
+
 /// How many items of a list are unpacked without the heap.
 const MOST_AT_ONCE: usize = 16;
 
@@ -119,7 +150,7 @@ pub(crate) fn run(vm: &mut Vm, mut pc: Pc, mut fp: Fp) {
                 if Value::both_ints(a, b) {
                     let (s, o) = (a.0 as i64).$f((b.0 as i64).wrapping_sub($adj));
                     if !o {
-                        put!($i.a, Value(s as u64));
+                        put!($i.a(), Value(s as u64));
                         go!(1);
                     }
                 }
@@ -128,10 +159,10 @@ pub(crate) fn run(vm: &mut Vm, mut pc: Pc, mut fp: Fp) {
         }
         macro_rules! float_op {
             ($i:ident, $op:tt) => {{
-                let (a, b) = (r!($i.b), r!($i.c));
+                let (a, b) = (r!($i.b()), r!($i.c()));
                 if Value::both_floats(a, b) {
                     if let Some(v) = Value::small_float(a.float() $op b.float()) {
-                        put!($i.a, v);
+                        put!($i.a(), v);
                         go!(1);
                     }
                 }
@@ -146,7 +177,7 @@ pub(crate) fn run(vm: &mut Vm, mut pc: Pc, mut fp: Fp) {
                 let (a, b) = ($a, $b);
                 if Value::both_ints(a, b) {
                     if ((a.0 as i64) $op (b.0 as i64)) == $want {
-                        jump!($i.c as i16, 1);
+                        jump!($i.c() as i16, 1);
                     }
                     go!(1);
                 }
@@ -155,10 +186,10 @@ pub(crate) fn run(vm: &mut Vm, mut pc: Pc, mut fp: Fp) {
         }
         macro_rules! float_jump {
             ($i:ident, $op:tt, $want:expr) => {{
-                let (a, b) = (r!($i.a), r!($i.b));
+                let (a, b) = (r!($i.a()), r!($i.b()));
                 if Value::both_floats(a, b) {
                     if (a.float() $op b.float()) == $want {
-                        jump!($i.c as i16, 1);
+                        jump!($i.c() as i16, 1);
                     }
                     go!(1);
                 }
@@ -175,70 +206,70 @@ pub(crate) fn run(vm: &mut Vm, mut pc: Pc, mut fp: Fp) {
                 compare!($i, $op, arith::compare)
             };
             ($i:ident, $op:tt, $slow:path) => {{
-                let (a, b) = (r!($i.b), r!($i.c));
+                let (a, b) = (r!($i.b()), r!($i.c()));
                 if Value::both_ints(a, b) {
-                    put!($i.a, Value::bool((a.0 as i64) $op (b.0 as i64)));
+                    put!($i.a(), Value::bool((a.0 as i64) $op (b.0 as i64)));
                     go!(1);
                 }
                 slow!($slow)
             }};
         }
         loop {
-            let i = *pc;
-            match i.op {
+            let i = At(pc);
+            match i.op() {
                 Op::Exit => return,
                 Op::Nop => go!(1),
                 Op::Move => {
-                    let v = r!(i.b);
-                    r!(i.b) = Value::UNDEFINED;
-                    put!(i.a, v);
+                    let v = r!(i.b());
+                    r!(i.b()) = Value::UNDEFINED;
+                    put!(i.a(), v);
                     go!(1)
                 }
                 Op::Copy => {
-                    let v = r!(i.b);
+                    let v = r!(i.b());
                     v.incref();
-                    put!(i.a, v);
+                    put!(i.a(), v);
                     go!(1)
                 }
                 Op::LoadConst => {
                     let v = Value(*(pc.add(1) as *const u64));
                     v.incref();
-                    put!(i.a, v);
+                    put!(i.a(), v);
                     go!(2)
                 }
                 Op::LoadInt => {
-                    put!(i.a, imm!(i.b));
+                    put!(i.a(), imm!(i.b()));
                     go!(1)
                 }
                 Op::LoadNone => {
-                    put!(i.a, Value::NONE);
+                    put!(i.a(), Value::NONE);
                     go!(1)
                 }
                 Op::Drop | Op::ClearLocal => {
-                    put!(i.a, Value::UNDEFINED);
+                    put!(i.a(), Value::UNDEFINED);
                     go!(1)
                 }
                 Op::CheckLocal => {
-                    if !r!(i.a).is_undefined() {
+                    if !r!(i.a()).is_undefined() {
                         go!(1)
                     }
                     slow!(names::op)
                 }
                 Op::LoadCell => {
-                    let v = (*payload_of::<CellObj>(r!(i.b)).value.raw()).0;
+                    let v = (*payload_of::<CellObj>(r!(i.b())).value.raw()).0;
                     if !v.is_undefined() {
                         v.incref();
-                        put!(i.a, v);
+                        put!(i.a(), v);
                         go!(1)
                     }
                     slow!(names::op)
                 }
                 Op::LoadFree => {
-                    let cell = func_of(fp).closure.get_unchecked(i.b as usize).0;
+                    let cell = func_of(fp).closure.get_unchecked(i.b() as usize).0;
                     let v = (*payload_of::<CellObj>(cell).value.raw()).0;
                     if !v.is_undefined() {
                         v.incref();
-                        put!(i.a, v);
+                        put!(i.a(), v);
                         go!(1)
                     }
                     slow!(names::op)
@@ -249,7 +280,7 @@ pub(crate) fn run(vm: &mut Vm, mut pc: Pc, mut fp: Fp) {
                     if d.current_version() == cache as u32 {
                         let v = d.entries.get_unchecked((cache >> 32) as usize).value.0;
                         v.incref();
-                        put!(i.a, v);
+                        put!(i.a(), v);
                         go!(3)
                     }
                     slow!(names::op)
@@ -265,47 +296,47 @@ pub(crate) fn run(vm: &mut Vm, mut pc: Pc, mut fp: Fp) {
                         let at = *(pc.add(2) as *const u64);
                         let v = b.entries.get_unchecked(at as usize).value.0;
                         v.incref();
-                        put!(i.a, v);
+                        put!(i.a(), v);
                         go!(3)
                     }
                     slow!(names::op)
                 }
                 Op::LoadAttrSlot => {
-                    let o = r!(i.b);
+                    let o = r!(i.b());
                     let cache = *(pc.add(1) as *const u64);
                     if o.shape_id() == cache as u32 && o.is_ptr() {
                         let v = *((o.0 + (cache >> 32)) as *const Value);
                         if !v.is_undefined() {
                             v.incref();
-                            put!(i.a, v);
+                            put!(i.a(), v);
                             go!(3)
                         }
                     }
                     slow!(attrs::load)
                 }
                 Op::LoadAttrSlotTemp => {
-                    let o = r!(i.b);
+                    let o = r!(i.b());
                     let cache = *(pc.add(1) as *const u64);
                     if o.shape_id() == cache as u32 && o.is_ptr() {
                         let v = *((o.0 + (cache >> 32)) as *const Value);
                         if !v.is_undefined() {
                             v.incref();
-                            r!(i.b) = Value::UNDEFINED;
+                            r!(i.b()) = Value::UNDEFINED;
                             drop_word(vm, o, pc, fp);
-                            put!(i.a, v);
+                            put!(i.a(), v);
                             go!(3)
                         }
                     }
                     slow!(attrs::load)
                 }
                 Op::StoreAttrSlot => {
-                    let o = r!(i.a);
+                    let o = r!(i.a());
                     let cache = *(pc.add(1) as *const u64);
                     if o.shape_id() == cache as u32 && o.is_ptr() {
                         let flags = *(pc.add(2) as *const u64);
-                        let v = r!(i.b);
+                        let v = r!(i.b());
                         if flags & 1 != 0 {
-                            r!(i.b) = Value::UNDEFINED;
+                            r!(i.b()) = Value::UNDEFINED;
                         } else {
                             v.incref();
                         }
@@ -313,7 +344,7 @@ pub(crate) fn run(vm: &mut Vm, mut pc: Pc, mut fp: Fp) {
                         let old = *p;
                         *p = v;
                         if flags & 2 != 0 {
-                            r!(i.a) = Value::UNDEFINED;
+                            r!(i.a()) = Value::UNDEFINED;
                             drop_word(vm, o, pc, fp);
                         }
                         drop_word(vm, old, pc, fp);
@@ -322,20 +353,20 @@ pub(crate) fn run(vm: &mut Vm, mut pc: Pc, mut fp: Fp) {
                     slow!(attrs::store)
                 }
                 Op::StoreAttrAdd => {
-                    let o = r!(i.a);
+                    let o = r!(i.a());
                     let cache = *(pc.add(1) as *const u64);
                     if o.shape_id() == cache as u32 && o.is_ptr() {
                         let extra = *(pc.add(2) as *const u64);
-                        let v = r!(i.b);
+                        let v = r!(i.b());
                         if extra & 1 != 0 {
-                            r!(i.b) = Value::UNDEFINED;
+                            r!(i.b()) = Value::UNDEFINED;
                         } else {
                             v.incref();
                         }
                         *((o.0 + (cache >> 32)) as *mut Value) = v;
                         (*o.header()).shape.set((extra >> 32) as u32);
                         if extra & 2 != 0 {
-                            r!(i.a) = Value::UNDEFINED;
+                            r!(i.a()) = Value::UNDEFINED;
                             drop_word(vm, o, pc, fp);
                         }
                         go!(3)
@@ -343,7 +374,7 @@ pub(crate) fn run(vm: &mut Vm, mut pc: Pc, mut fp: Fp) {
                     slow!(attrs::store)
                 }
                 Op::LoadMethodClass => {
-                    let o = r!(i.b);
+                    let o = r!(i.b());
                     let cache = *(pc.add(1) as *const u64);
                     if o.shape_id() == cache as u32
                         && o.is_ptr()
@@ -351,127 +382,127 @@ pub(crate) fn run(vm: &mut Vm, mut pc: Pc, mut fp: Fp) {
                             == (cache >> 32) as u32 & 0x7fff_ffff
                     {
                         if cache >> 63 != 0 {
-                            r!(i.b) = Value::UNDEFINED;
+                            r!(i.b()) = Value::UNDEFINED;
                         } else {
                             o.incref();
                         }
                         let f = Value(*(pc.add(2) as *const u64));
                         f.incref();
-                        put!(i.a, f);
-                        put!(i.a + 4, o);
+                        put!(i.a(), f);
+                        put!(i.a() + 4, o);
                         go!(3)
                     }
                     slow!(attrs::load_method)
                 }
-                Op::Add => int_op!(i, r!(i.b), r!(i.c), overflowing_add, 1),
-                Op::IAdd => int_op!(i, r!(i.b), r!(i.c), overflowing_add, 1),
-                Op::AddImm | Op::IAddImm => int_op!(i, r!(i.b), imm!(i.c), overflowing_add, 1),
+                Op::Add => int_op!(i, r!(i.b()), r!(i.c()), overflowing_add, 1),
+                Op::IAdd => int_op!(i, r!(i.b()), r!(i.c()), overflowing_add, 1),
+                Op::AddImm | Op::IAddImm => int_op!(i, r!(i.b()), imm!(i.c()), overflowing_add, 1),
                 Op::Sub | Op::ISub => {
-                    let (a, b) = (r!(i.b), r!(i.c));
+                    let (a, b) = (r!(i.b()), r!(i.c()));
                     if Value::both_ints(a, b) {
                         let (s, o) = (a.0 as i64).overflowing_sub(b.0 as i64);
                         if !o {
-                            put!(i.a, Value(s as u64 + 1));
+                            put!(i.a(), Value(s as u64 + 1));
                             go!(1);
                         }
                     }
                     slow!(arith::op)
                 }
                 Op::SubImm | Op::ISubImm => {
-                    let (a, b) = (r!(i.b), imm!(i.c));
+                    let (a, b) = (r!(i.b()), imm!(i.c()));
                     if a.is_int() {
                         let (s, o) = (a.0 as i64).overflowing_sub(b.0 as i64);
                         if !o {
-                            put!(i.a, Value(s as u64 + 1));
+                            put!(i.a(), Value(s as u64 + 1));
                             go!(1);
                         }
                     }
                     slow!(arith::op)
                 }
                 Op::Mul | Op::IMul => {
-                    let (a, b) = (r!(i.b), r!(i.c));
+                    let (a, b) = (r!(i.b()), r!(i.c()));
                     if Value::both_ints(a, b) {
                         let (p, o) = ((a.0 - 1) as i64).overflowing_mul(b.int());
                         if !o {
-                            put!(i.a, Value(p as u64 | 1));
+                            put!(i.a(), Value(p as u64 | 1));
                             go!(1);
                         }
                     }
                     slow!(arith::op)
                 }
                 Op::MulImm => {
-                    let a = r!(i.b);
+                    let a = r!(i.b());
                     if a.is_int() {
-                        let (p, o) = ((a.0 - 1) as i64).overflowing_mul(i.c as i16 as i64);
+                        let (p, o) = ((a.0 - 1) as i64).overflowing_mul(i.c() as i16 as i64);
                         if !o {
-                            put!(i.a, Value(p as u64 | 1));
+                            put!(i.a(), Value(p as u64 | 1));
                             go!(1);
                         }
                     }
                     slow!(arith::op)
                 }
                 Op::And => {
-                    let (a, b) = (r!(i.b), r!(i.c));
+                    let (a, b) = (r!(i.b()), r!(i.c()));
                     if Value::both_ints(a, b) {
-                        put!(i.a, Value(a.0 & b.0));
+                        put!(i.a(), Value(a.0 & b.0));
                         go!(1);
                     }
                     slow!(arith::op)
                 }
                 Op::AndImm => {
-                    let a = r!(i.b);
+                    let a = r!(i.b());
                     if a.is_int() {
-                        put!(i.a, Value(a.0 & imm!(i.c).0));
+                        put!(i.a(), Value(a.0 & imm!(i.c()).0));
                         go!(1);
                     }
                     slow!(arith::op)
                 }
                 Op::Or => {
-                    let (a, b) = (r!(i.b), r!(i.c));
+                    let (a, b) = (r!(i.b()), r!(i.c()));
                     if Value::both_ints(a, b) {
-                        put!(i.a, Value(a.0 | b.0));
+                        put!(i.a(), Value(a.0 | b.0));
                         go!(1);
                     }
                     slow!(arith::op)
                 }
                 Op::Xor => {
-                    let (a, b) = (r!(i.b), r!(i.c));
+                    let (a, b) = (r!(i.b()), r!(i.c()));
                     if Value::both_ints(a, b) {
-                        put!(i.a, Value((a.0 ^ b.0) | 1));
+                        put!(i.a(), Value((a.0 ^ b.0) | 1));
                         go!(1);
                     }
                     slow!(arith::op)
                 }
                 Op::RShiftImm => {
-                    let a = r!(i.b);
-                    if a.is_int() && i.c < 63 {
-                        put!(i.a, Value::int_unchecked(a.int() >> i.c));
+                    let a = r!(i.b());
+                    if a.is_int() && i.c() < 63 {
+                        put!(i.a(), Value::int_unchecked(a.int() >> i.c()));
                         go!(1);
                     }
                     slow!(arith::op)
                 }
                 Op::LShiftImm => {
-                    let a = r!(i.b);
-                    if a.is_int() && i.c < 32 && a.int().unsigned_abs() < 1 << 30 {
-                        put!(i.a, Value::int_unchecked(a.int() << i.c));
+                    let a = r!(i.b());
+                    if a.is_int() && i.c() < 32 && a.int().unsigned_abs() < 1 << 30 {
+                        put!(i.a(), Value::int_unchecked(a.int() << i.c()));
                         go!(1);
                     }
                     slow!(arith::op)
                 }
                 Op::FloorDivImm => {
-                    let a = r!(i.b);
-                    let d = i.c as i16 as i64;
+                    let a = r!(i.b());
+                    let d = i.c() as i16 as i64;
                     if a.is_int() && d > 0 {
-                        put!(i.a, Value::int_unchecked(a.int().div_euclid(d)));
+                        put!(i.a(), Value::int_unchecked(a.int().div_euclid(d)));
                         go!(1);
                     }
                     slow!(arith::op)
                 }
                 Op::ModImm => {
-                    let a = r!(i.b);
-                    let d = i.c as i16 as i64;
+                    let a = r!(i.b());
+                    let d = i.c() as i16 as i64;
                     if a.is_int() && d > 0 {
-                        put!(i.a, Value::int_unchecked(a.int().rem_euclid(d)));
+                        put!(i.a(), Value::int_unchecked(a.int().rem_euclid(d)));
                         go!(1);
                     }
                     slow!(arith::op)
@@ -480,12 +511,12 @@ pub(crate) fn run(vm: &mut Vm, mut pc: Pc, mut fp: Fp) {
                 Op::SubFloat | Op::ISubFloat => float_op!(i, -),
                 Op::MulFloat | Op::IMulFloat => float_op!(i, *),
                 Op::TrueDivFloat => {
-                    let (a, b) = (r!(i.b), r!(i.c));
+                    let (a, b) = (r!(i.b()), r!(i.c()));
                     if Value::both_floats(a, b)
                         && b.float() != 0.0
                         && let Some(v) = Value::small_float(a.float() / b.float())
                     {
-                        put!(i.a, v);
+                        put!(i.a(), v);
                         go!(1);
                     }
                     slow!(arith::op)
@@ -498,7 +529,7 @@ pub(crate) fn run(vm: &mut Vm, mut pc: Pc, mut fp: Fp) {
                 Op::Ge => compare!(i, >=),
                 Op::Jump => jump!(i.bc(), 1),
                 Op::JumpIfTrue => {
-                    let v = r!(i.a);
+                    let v = r!(i.a());
                     if v == Value::TRUE {
                         jump!(i.bc(), 1)
                     }
@@ -508,7 +539,7 @@ pub(crate) fn run(vm: &mut Vm, mut pc: Pc, mut fp: Fp) {
                     slow!(quick::truth_jump)
                 }
                 Op::JumpIfFalse => {
-                    let v = r!(i.a);
+                    let v = r!(i.a());
                     if v == Value::FALSE || v == Value::NONE {
                         jump!(i.bc(), 1)
                     }
@@ -518,66 +549,66 @@ pub(crate) fn run(vm: &mut Vm, mut pc: Pc, mut fp: Fp) {
                     slow!(quick::truth_jump)
                 }
                 Op::JumpIs | Op::JumpIsNot => {
-                    let (a, b) = (r!(i.a), r!(i.b));
-                    let to = if (a == b) == (i.op == Op::JumpIs) {
-                        i.c as i16 as isize
+                    let (a, b) = (r!(i.a()), r!(i.b()));
+                    let to = if (a == b) == (i.op() == Op::JumpIs) {
+                        i.c() as i16 as isize
                     } else {
                         0
                     };
-                    if a.is_ptr() && i.a as u32 >= code_of(fp).nlocals {
-                        put!(i.a, Value::UNDEFINED);
+                    if a.is_ptr() && i.a() as u32 >= code_of(fp).nlocals {
+                        put!(i.a(), Value::UNDEFINED);
                     }
-                    if b.is_ptr() && i.b as u32 >= code_of(fp).nlocals {
-                        put!(i.b, Value::UNDEFINED);
+                    if b.is_ptr() && i.b() as u32 >= code_of(fp).nlocals {
+                        put!(i.b(), Value::UNDEFINED);
                     }
                     jump!(to, 1)
                 }
-                Op::JumpLt => cmp_jump!(i, r!(i.a), r!(i.b), <, true),
-                Op::JumpLe => cmp_jump!(i, r!(i.a), r!(i.b), <=, true),
-                Op::JumpEq => cmp_jump!(i, r!(i.a), r!(i.b), ==, true, quick::equal_jump),
-                Op::JumpNe => cmp_jump!(i, r!(i.a), r!(i.b), !=, true, quick::equal_jump),
-                Op::JumpGt => cmp_jump!(i, r!(i.a), r!(i.b), >, true),
-                Op::JumpGe => cmp_jump!(i, r!(i.a), r!(i.b), >=, true),
-                Op::JumpNotLt => cmp_jump!(i, r!(i.a), r!(i.b), <, false),
-                Op::JumpNotLe => cmp_jump!(i, r!(i.a), r!(i.b), <=, false),
-                Op::JumpNotEq => cmp_jump!(i, r!(i.a), r!(i.b), ==, false, quick::equal_jump),
-                Op::JumpNotNe => cmp_jump!(i, r!(i.a), r!(i.b), !=, false, quick::equal_jump),
-                Op::JumpNotGt => cmp_jump!(i, r!(i.a), r!(i.b), >, false),
-                Op::JumpNotGe => cmp_jump!(i, r!(i.a), r!(i.b), >=, false),
-                Op::JumpLtImm => cmp_jump!(i, r!(i.a), imm!(i.b), <, true),
-                Op::JumpLeImm => cmp_jump!(i, r!(i.a), imm!(i.b), <=, true),
-                Op::JumpEqImm => cmp_jump!(i, r!(i.a), imm!(i.b), ==, true),
-                Op::JumpNeImm => cmp_jump!(i, r!(i.a), imm!(i.b), !=, true),
-                Op::JumpGtImm => cmp_jump!(i, r!(i.a), imm!(i.b), >, true),
-                Op::JumpGeImm => cmp_jump!(i, r!(i.a), imm!(i.b), >=, true),
-                Op::JumpNotLtImm => cmp_jump!(i, r!(i.a), imm!(i.b), <, false),
-                Op::JumpNotLeImm => cmp_jump!(i, r!(i.a), imm!(i.b), <=, false),
-                Op::JumpNotEqImm => cmp_jump!(i, r!(i.a), imm!(i.b), ==, false),
-                Op::JumpNotNeImm => cmp_jump!(i, r!(i.a), imm!(i.b), !=, false),
-                Op::JumpNotGtImm => cmp_jump!(i, r!(i.a), imm!(i.b), >, false),
-                Op::JumpNotGeImm => cmp_jump!(i, r!(i.a), imm!(i.b), >=, false),
+                Op::JumpLt => cmp_jump!(i, r!(i.a()), r!(i.b()), <, true),
+                Op::JumpLe => cmp_jump!(i, r!(i.a()), r!(i.b()), <=, true),
+                Op::JumpEq => cmp_jump!(i, r!(i.a()), r!(i.b()), ==, true, quick::equal_jump),
+                Op::JumpNe => cmp_jump!(i, r!(i.a()), r!(i.b()), !=, true, quick::equal_jump),
+                Op::JumpGt => cmp_jump!(i, r!(i.a()), r!(i.b()), >, true),
+                Op::JumpGe => cmp_jump!(i, r!(i.a()), r!(i.b()), >=, true),
+                Op::JumpNotLt => cmp_jump!(i, r!(i.a()), r!(i.b()), <, false),
+                Op::JumpNotLe => cmp_jump!(i, r!(i.a()), r!(i.b()), <=, false),
+                Op::JumpNotEq => cmp_jump!(i, r!(i.a()), r!(i.b()), ==, false, quick::equal_jump),
+                Op::JumpNotNe => cmp_jump!(i, r!(i.a()), r!(i.b()), !=, false, quick::equal_jump),
+                Op::JumpNotGt => cmp_jump!(i, r!(i.a()), r!(i.b()), >, false),
+                Op::JumpNotGe => cmp_jump!(i, r!(i.a()), r!(i.b()), >=, false),
+                Op::JumpLtImm => cmp_jump!(i, r!(i.a()), imm!(i.b()), <, true),
+                Op::JumpLeImm => cmp_jump!(i, r!(i.a()), imm!(i.b()), <=, true),
+                Op::JumpEqImm => cmp_jump!(i, r!(i.a()), imm!(i.b()), ==, true),
+                Op::JumpNeImm => cmp_jump!(i, r!(i.a()), imm!(i.b()), !=, true),
+                Op::JumpGtImm => cmp_jump!(i, r!(i.a()), imm!(i.b()), >, true),
+                Op::JumpGeImm => cmp_jump!(i, r!(i.a()), imm!(i.b()), >=, true),
+                Op::JumpNotLtImm => cmp_jump!(i, r!(i.a()), imm!(i.b()), <, false),
+                Op::JumpNotLeImm => cmp_jump!(i, r!(i.a()), imm!(i.b()), <=, false),
+                Op::JumpNotEqImm => cmp_jump!(i, r!(i.a()), imm!(i.b()), ==, false),
+                Op::JumpNotNeImm => cmp_jump!(i, r!(i.a()), imm!(i.b()), !=, false),
+                Op::JumpNotGtImm => cmp_jump!(i, r!(i.a()), imm!(i.b()), >, false),
+                Op::JumpNotGeImm => cmp_jump!(i, r!(i.a()), imm!(i.b()), >=, false),
                 Op::JumpLtFloat => float_jump!(i, <, true),
                 Op::JumpNotLtFloat => float_jump!(i, <, false),
                 Op::JumpGtFloat => float_jump!(i, >, true),
                 Op::JumpNotGtFloat => float_jump!(i, >, false),
                 Op::JumpIfNone => {
-                    let v = r!(i.a);
+                    let v = r!(i.a());
                     let to = if v.is_none() { i.bc() } else { 0 };
-                    if v.is_ptr() && i.a as u32 >= code_of(fp).nlocals {
-                        put!(i.a, Value::UNDEFINED);
+                    if v.is_ptr() && i.a() as u32 >= code_of(fp).nlocals {
+                        put!(i.a(), Value::UNDEFINED);
                     }
                     jump!(to, 1)
                 }
                 Op::JumpIfNotNone => {
-                    let v = r!(i.a);
+                    let v = r!(i.a());
                     let to = if v.is_none() { 0 } else { i.bc() };
-                    if v.is_ptr() && i.a as u32 >= code_of(fp).nlocals {
-                        put!(i.a, Value::UNDEFINED);
+                    if v.is_ptr() && i.a() as u32 >= code_of(fp).nlocals {
+                        put!(i.a(), Value::UNDEFINED);
                     }
                     jump!(to, 1)
                 }
                 Op::LoadSubscrList => {
-                    let (o, k) = (r!(i.b), r!(i.c));
+                    let (o, k) = (r!(i.b()), r!(i.c()));
                     if o.shape_id() == Kind::List as u32 && k.is_int() {
                         let v = &*(*(o.header() as *const Obj<ListObj>)).payload.items.raw();
                         let n = k.int();
@@ -585,18 +616,18 @@ pub(crate) fn run(vm: &mut Vm, mut pc: Pc, mut fp: Fp) {
                         if at < v.len() {
                             let x = v.get_unchecked(at).0;
                             x.incref();
-                            if i.b as u32 >= code_of(fp).nlocals {
-                                r!(i.b) = Value::UNDEFINED;
+                            if i.b() as u32 >= code_of(fp).nlocals {
+                                r!(i.b()) = Value::UNDEFINED;
                                 drop_word(vm, o, pc, fp);
                             }
-                            put!(i.a, x);
+                            put!(i.a(), x);
                             go!(1)
                         }
                     }
                     slow!(arith::subscript)
                 }
                 Op::LoadSubscrTuple => {
-                    let (o, k) = (r!(i.b), r!(i.c));
+                    let (o, k) = (r!(i.b()), r!(i.c()));
                     if o.shape_id() == Kind::Tuple as u32 && k.is_int() {
                         let v = payload_of::<TupleObj>(o).items();
                         let n = k.int();
@@ -604,35 +635,35 @@ pub(crate) fn run(vm: &mut Vm, mut pc: Pc, mut fp: Fp) {
                         if at < v.len() {
                             let x = v.get_unchecked(at).0;
                             x.incref();
-                            if i.b as u32 >= code_of(fp).nlocals {
-                                r!(i.b) = Value::UNDEFINED;
+                            if i.b() as u32 >= code_of(fp).nlocals {
+                                r!(i.b()) = Value::UNDEFINED;
                                 drop_word(vm, o, pc, fp);
                             }
-                            put!(i.a, x);
+                            put!(i.a(), x);
                             go!(1)
                         }
                     }
                     slow!(arith::subscript)
                 }
                 Op::StoreSubscrList => {
-                    let (o, k) = (r!(i.a), r!(i.b));
+                    let (o, k) = (r!(i.a()), r!(i.b()));
                     if o.shape_id() == Kind::List as u32 && k.is_int() {
                         let v = &mut *(*(o.header() as *const Obj<ListObj>)).payload.items.raw();
                         let n = k.int();
                         let at = if n < 0 { n + v.len() as i64 } else { n } as usize;
                         if at < v.len() {
                             let nlocals = code_of(fp).nlocals;
-                            let x = r!(i.c);
-                            if i.c as u32 >= nlocals {
-                                r!(i.c) = Value::UNDEFINED;
+                            let x = r!(i.c());
+                            if i.c() as u32 >= nlocals {
+                                r!(i.c()) = Value::UNDEFINED;
                             } else {
                                 x.incref();
                             }
                             let p = v.get_unchecked_mut(at);
                             let old = p.0;
                             p.0 = x;
-                            if i.a as u32 >= nlocals {
-                                r!(i.a) = Value::UNDEFINED;
+                            if i.a() as u32 >= nlocals {
+                                r!(i.a()) = Value::UNDEFINED;
                                 drop_word(vm, o, pc, fp);
                             }
                             drop_word(vm, old, pc, fp);
@@ -642,7 +673,7 @@ pub(crate) fn run(vm: &mut Vm, mut pc: Pc, mut fp: Fp) {
                     slow!(arith::subscript)
                 }
                 Op::ForIterRange => {
-                    let it = r!(i.a);
+                    let it = r!(i.a());
                     if it.shape_id() == Kind::RangeIter as u32 {
                         let p = payload_of::<RangeIterObj>(it);
                         let left = p.left.get();
@@ -650,16 +681,16 @@ pub(crate) fn run(vm: &mut Vm, mut pc: Pc, mut fp: Fp) {
                             let v = p.next.get();
                             p.left.set(left - 1);
                             p.next.set(v.wrapping_add(p.step));
-                            put!(i.b, Value::int_unchecked(v));
-                            jump!(i.c as i16, 1)
+                            put!(i.b(), Value::int_unchecked(v));
+                            jump!(i.c() as i16, 1)
                         }
-                        put!(i.a, Value::UNDEFINED);
+                        put!(i.a(), Value::UNDEFINED);
                         go!(1)
                     }
                     slow!(iters::for_iter)
                 }
                 Op::ForIterList => {
-                    let it = r!(i.a);
+                    let it = r!(i.a());
                     if it.shape_id() == Kind::ListIter as u32 {
                         let p = payload_of::<ListIterObj>(it);
                         let seq = (*p.seq.raw()).0;
@@ -670,15 +701,15 @@ pub(crate) fn run(vm: &mut Vm, mut pc: Pc, mut fp: Fp) {
                                 let x = v.get_unchecked(at).0;
                                 x.incref();
                                 p.at.set(at + 1);
-                                put!(i.b, x);
-                                jump!(i.c as i16, 1)
+                                put!(i.b(), x);
+                                jump!(i.c() as i16, 1)
                             }
                         }
                     }
                     slow!(iters::for_iter)
                 }
                 Op::ForIterTuple => {
-                    let it = r!(i.a);
+                    let it = r!(i.a());
                     if it.shape_id() == Kind::TupleIter as u32 {
                         let p = payload_of::<TupleIterObj>(it);
                         let seq = (*p.seq.raw()).0;
@@ -689,15 +720,15 @@ pub(crate) fn run(vm: &mut Vm, mut pc: Pc, mut fp: Fp) {
                                 let x = v.get_unchecked(at).0;
                                 x.incref();
                                 p.at.set(at + 1);
-                                put!(i.b, x);
-                                jump!(i.c as i16, 1)
+                                put!(i.b(), x);
+                                jump!(i.c() as i16, 1)
                             }
                         }
                     }
                     slow!(iters::for_iter)
                 }
                 Op::ForIterGen => {
-                    let it = r!(i.a);
+                    let it = r!(i.a());
                     if it.shape_id() == Kind::Generator as u32
                         && let Some(on) =
                             coro::resume_for(vm, pc, fp, payload_of::<GeneratorObj>(it))
@@ -708,14 +739,14 @@ pub(crate) fn run(vm: &mut Vm, mut pc: Pc, mut fp: Fp) {
                     slow!(iters::for_iter)
                 }
                 Op::CallPy => {
-                    let window = fp.add(i.a as usize);
+                    let window = fp.add(i.a() as usize);
                     let callee = *window;
                     if callee.shape_id() == Kind::Function as u32 {
                         let func = payload_of::<FunctionObj>(callee);
                         let code = payload_of::<CodeObj>((*func.code.raw()).0);
                         let new_fp = window.add(4);
-                        let n = i.b as usize;
-                        if code.entry == i.b as u32
+                        let n = i.b() as usize;
+                        if code.entry == i.b() as u32
                             && vm.depth < vm.recursion_limit
                             && (new_fp as usize)
                                 < vm.stack.end as usize - (code.nregs as usize + 16) * 8
@@ -738,7 +769,7 @@ pub(crate) fn run(vm: &mut Vm, mut pc: Pc, mut fp: Fp) {
                     slow!(calls::op)
                 }
                 Op::CallMethodPy => {
-                    let window = fp.add(i.a as usize);
+                    let window = fp.add(i.a() as usize);
                     let callee = *window;
                     if callee.shape_id() == Kind::Function as u32
                         && !(*window.add(4)).is_undefined()
@@ -746,7 +777,7 @@ pub(crate) fn run(vm: &mut Vm, mut pc: Pc, mut fp: Fp) {
                         let func = payload_of::<FunctionObj>(callee);
                         let code = payload_of::<CodeObj>((*func.code.raw()).0);
                         let new_fp = window.add(4);
-                        let n = i.b as usize + 1;
+                        let n = i.b() as usize + 1;
                         if code.entry == n as u32
                             && vm.depth < vm.recursion_limit
                             && (new_fp as usize)
@@ -770,8 +801,8 @@ pub(crate) fn run(vm: &mut Vm, mut pc: Pc, mut fp: Fp) {
                     slow!(calls::op)
                 }
                 Op::Return | Op::ReturnNone => {
-                    let v = if i.op == Op::Return {
-                        let p = fp.add(i.a as usize);
+                    let v = if i.op() == Op::Return {
+                        let p = fp.add(i.a() as usize);
                         let v = *p;
                         *p = Value::UNDEFINED;
                         v
@@ -812,9 +843,9 @@ pub(crate) fn run(vm: &mut Vm, mut pc: Pc, mut fp: Fp) {
                     leave!(calls::return_slow(vm, pc, fp, v));
                 }
                 Op::Yield => {
-                    let v = r!(i.b);
-                    if i.b as u32 >= code_of(fp).nlocals {
-                        r!(i.b) = Value::UNDEFINED;
+                    let v = r!(i.b());
+                    if i.b() as u32 >= code_of(fp).nlocals {
+                        r!(i.b()) = Value::UNDEFINED;
                     } else {
                         v.incref();
                     }
@@ -822,7 +853,7 @@ pub(crate) fn run(vm: &mut Vm, mut pc: Pc, mut fp: Fp) {
                     let root = &*leaf.root.get();
                     let w = root.words();
                     let resumer: Pc = (*w.add(1)).untag::<Instr>();
-                    if i.c == u16::MAX && !resumer.is_null() {
+                    if i.c() == u16::MAX && !resumer.is_null() {
                         // Back to a `for` loop.
                         leaf.pc.set(pc);
                         leaf.state.set(GenState::Suspended);
@@ -853,9 +884,9 @@ pub(crate) fn run(vm: &mut Vm, mut pc: Pc, mut fp: Fp) {
 
                 Op::AsyncForIter => {
                     // The next item of a native async generator that waits at a plain `yield`: straight into its frame.
-                    let source = r!(i.b);
+                    let source = r!(i.b());
                     if source.shape_id() == Kind::AsyncGenerator as u32
-                        && r!(i.b + 1).is_undefined()
+                        && r!(i.b() + 1).is_undefined()
                         && (*pc.add(1)).a == u16::MAX
                     {
                         let g = payload_of::<GeneratorObj>(source);
@@ -881,12 +912,12 @@ pub(crate) fn run(vm: &mut Vm, mut pc: Pc, mut fp: Fp) {
                 }
                 Op::AsyncYield => {
                     let g = gen_of(fp);
-                    if i.c == u16::MAX
+                    if i.c() == u16::MAX
                         && let Some(outer) = g.awaiter.get().as_ref()
                     {
-                        let v = r!(i.b);
-                        if i.b as u32 >= code_of(fp).nlocals {
-                            r!(i.b) = Value::UNDEFINED;
+                        let v = r!(i.b());
+                        if i.b() as u32 >= code_of(fp).nlocals {
+                            r!(i.b()) = Value::UNDEFINED;
                         } else {
                             v.incref();
                         }
@@ -972,22 +1003,22 @@ pub(crate) fn run(vm: &mut Vm, mut pc: Pc, mut fp: Fp) {
                 Op::JumpIfTrueKeep | Op::JumpIfFalseKeep => slow!(misc::jump_if),
 
                 Op::Unpack => {
-                    let v = r!(i.b);
-                    let n = i.c as usize;
-                    let temp = i.b as u32 >= code_of(fp).nlocals;
+                    let v = r!(i.b());
+                    let n = i.c() as usize;
+                    let temp = i.b() as u32 >= code_of(fp).nlocals;
                     if v.shape_id() == Kind::Tuple as u32 {
                         let items = payload_of::<TupleObj>(v).items();
                         if items.len() == n {
                             // A target may be where the tuple itself is.
                             if temp {
-                                r!(i.b) = Value::UNDEFINED;
+                                r!(i.b()) = Value::UNDEFINED;
                             } else {
                                 v.incref();
                             }
                             for (k, item) in items.iter().enumerate() {
                                 let x = item.0;
                                 x.incref();
-                                put!(i.a as usize + k, x);
+                                put!(i.a() as usize + k, x);
                             }
                             drop_word(vm, v, pc, fp);
                             go!(1)
@@ -1002,11 +1033,11 @@ pub(crate) fn run(vm: &mut Vm, mut pc: Pc, mut fp: Fp) {
                                 to.incref();
                             }
                             if temp {
-                                r!(i.b) = Value::UNDEFINED;
+                                r!(i.b()) = Value::UNDEFINED;
                                 drop_word(vm, v, pc, fp);
                             }
                             for (k, &x) in held[..n].iter().enumerate() {
-                                put!(i.a as usize + k, x);
+                                put!(i.a() as usize + k, x);
                             }
                             go!(1)
                         }
@@ -1014,31 +1045,31 @@ pub(crate) fn run(vm: &mut Vm, mut pc: Pc, mut fp: Fp) {
                     slow!(iters::op)
                 }
                 Op::Unpack2 => {
-                    let v = r!(i.c);
+                    let v = r!(i.c());
                     if v.shape_id() == Kind::Tuple as u32
                         && let [x, y] = payload_of::<TupleObj>(v).items()
                     {
                         let (x, y) = (x.0, y.0);
                         x.incref();
                         y.incref();
-                        if i.c as u32 >= code_of(fp).nlocals {
-                            r!(i.c) = Value::UNDEFINED;
+                        if i.c() as u32 >= code_of(fp).nlocals {
+                            r!(i.c()) = Value::UNDEFINED;
                             drop_word(vm, v, pc, fp);
                         }
-                        put!(i.a, x);
-                        put!(i.b, y);
+                        put!(i.a(), x);
+                        put!(i.b(), y);
                         go!(1)
                     }
                     slow!(iters::op)
                 }
                 Op::ListAppend => {
-                    let v = r!(i.b);
-                    if i.b as u32 >= code_of(fp).nlocals {
-                        r!(i.b) = Value::UNDEFINED;
+                    let v = r!(i.b());
+                    if i.b() as u32 >= code_of(fp).nlocals {
+                        r!(i.b()) = Value::UNDEFINED;
                     } else {
                         v.incref();
                     }
-                    let items = &mut *payload_of::<ListObj>(r!(i.a)).items.raw();
+                    let items = &mut *payload_of::<ListObj>(r!(i.a())).items.raw();
                     items.push(Ref::from_value(v));
                     go!(1)
                 }
