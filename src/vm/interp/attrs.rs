@@ -13,13 +13,13 @@ use crate::value::*;
 use std::sync::atomic::Ordering;
 use taipan_bytecode::{Instr, Op};
 
-fn epoch() -> u32 {
+pub(super) fn epoch() -> u32 {
     CLASS_EPOCH.load(Ordering::Relaxed) & 0x7fff_ffff
 }
 
 /// Which state of its class an object's shape stands for; 0 if no lookup has been made in it yet. Unlike the epoch this changes
 /// even when one plain value replaces another, so a cache that holds a value can rely on it.
-fn class_version(shape_id: u32) -> u32 {
+pub(super) fn class_version(shape_id: u32) -> u32 {
     object::type_payload(rt().shape(shape_id).class)
         .version
         .get()

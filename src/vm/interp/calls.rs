@@ -130,6 +130,22 @@ impl Vm {
                 }
                 return Ok(());
             }
+            if names.is_empty() && npos < code.simple as usize && code.simple != u32::MAX {
+                // Only defaults are missing.
+                let missing = code.simple as usize - npos;
+                let defaults = &*f.defaults.raw();
+                if let Some(items) = defaults.tuple_items()
+                    && items.len() >= missing
+                {
+                    for (i, v) in items[items.len() - missing..].iter().enumerate() {
+                        *fp.add(npos + i) = v.clone().into_value();
+                    }
+                    for i in code.simple as usize..nregs {
+                        *fp.add(i) = Value::UNDEFINED;
+                    }
+                    return Ok(());
+                }
+            }
             if self.bind_simple(f, code, fp, npos, names) {
                 return Ok(());
             }

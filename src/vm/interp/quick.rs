@@ -2,7 +2,7 @@
 //! Each hands over to its family where that doesn't hold.
 
 use super::frame::*;
-use super::{Fp, Pc, arith, build, iters, misc};
+use super::{Fp, Pc, arith, attrs, build, iters, misc};
 use crate::Vm;
 use crate::protocol::subscript::adjust_slice;
 use crate::value::dict::{self, Probed};
@@ -530,6 +530,80 @@ pub(crate) fn get_iter(vm: &mut Vm, pc: Pc, fp: Fp) -> (Pc, Fp) {
         }
         put(fp, i.a, make(Ref::from_value(v)).into_value());
         (pc.add(1), fp)
+    }
+}
+
+/// `LoadAttrClass`: a value of the class, which no instance attribute hides.
+#[inline(never)]
+pub(crate) fn load_class_attr(vm: &mut Vm, pc: Pc, fp: Fp) -> (Pc, Fp) {
+    // SAFETY: as above; the cache words hold what the shape's class had at this version.
+    unsafe {
+        let i = *pc;
+        let v = *fp.add(i.b as usize);
+        let cache = *(pc.add(1) as *const u64);
+        if v.shape_id() != cache as u32
+            || !v.is_ptr()
+            || attrs::class_version(cache as u32) != (cache >> 32) as u32
+        {
+            return attrs::load(vm, pc, fp);
+        }
+        let found = Value(*(pc.add(2) as *const u64));
+        found.incref();
+        used(fp, code_of(fp).nlocals, i.b);
+        put(fp, i.a, found);
+        done(vm, pc, fp, 3)
+    }
+}
+
+/// `LoadAttrModule`: an entry of a module's namespace.
+#[inline(never)]
+pub(crate) fn load_module_attr(vm: &mut Vm, pc: Pc, fp: Fp) -> (Pc, Fp) {
+    // SAFETY: as above; the entry is there as long as the keys are the same.
+    unsafe {
+        let i = *pc;
+        let v = *fp.add(i.b as usize);
+        let cache = *(pc.add(1) as *const u64);
+        if v.shape_id() == Kind::Module as u32
+            && let Some(d) = payload_of::<ModuleObj>(v).dict.exact::<DictObj>()
+        {
+            let t = &*d.d.raw();
+            if t.current_version() == cache as u32 {
+                let found = t.entries[(cache >> 32) as usize].value.value();
+                found.incref();
+                used(fp, code_of(fp).nlocals, i.b);
+                put(fp, i.a, found);
+                return done(vm, pc, fp, 3);
+            }
+        }
+        attrs::load(vm, pc, fp)
+    }
+}
+
+/// `LoadAttrType`: an entry of a class's own namespace.
+#[inline(never)]
+pub(crate) fn load_type_attr(vm: &mut Vm, pc: Pc, fp: Fp) -> (Pc, Fp) {
+    // SAFETY: as above; that the key is the same is checked.
+    unsafe {
+        let i = *pc;
+        let v = *fp.add(i.b as usize);
+        let place = *(pc.add(2) as *const u64);
+        if v.is_ptr()
+            && v.bits() == *(pc.add(1) as *const u64)
+            && attrs::epoch() as u64 == place >> 32
+        {
+            let code = code_of(fp);
+            let d = &*payload_of::<TypeObj>(v).namespace().d.raw();
+            if let Some(e) = d.entries.get(place as u32 as usize)
+                && e.key.is(&code.names[i.c as usize])
+            {
+                let found = e.value.value();
+                found.incref();
+                used(fp, code.nlocals, i.b);
+                put(fp, i.a, found);
+                return done(vm, pc, fp, 3);
+            }
+        }
+        attrs::load(vm, pc, fp)
     }
 }
 

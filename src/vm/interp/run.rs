@@ -960,12 +960,10 @@ pub(crate) fn run(vm: &mut Vm, mut pc: Pc, mut fp: Fp) {
                 | Op::LoadFromDictOrFree
                 | Op::LoadLocals => slow!(names::op),
 
-                Op::LoadAttr
-                | Op::LoadAttrFar
-                | Op::LoadAttrClass
-                | Op::LoadAttrProperty
-                | Op::LoadAttrModule
-                | Op::LoadAttrType => slow!(attrs::load),
+                Op::LoadAttr | Op::LoadAttrFar | Op::LoadAttrProperty => slow!(attrs::load),
+                Op::LoadAttrClass => slow!(quick::load_class_attr),
+                Op::LoadAttrModule => slow!(quick::load_module_attr),
+                Op::LoadAttrType => slow!(quick::load_type_attr),
                 Op::StoreAttr => slow!(attrs::store),
                 Op::LoadMethod | Op::LoadMethodModule => slow!(attrs::load_method),
                 Op::DeleteAttr | Op::LoadSuperAttr | Op::LoadSuperMethod | Op::LoadSpecial => {

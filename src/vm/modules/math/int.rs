@@ -12,9 +12,37 @@ fn big(vm: &mut Vm, r: &Ref) -> R<BigInt> {
     Ok(i.as_bigint().unwrap_or_default())
 }
 
+/// The absolute value of an int of at most 128 bits.
+fn magnitude(r: &Ref) -> Option<u128> {
+    if r.value().is_int() {
+        return Some(r.value().int().unsigned_abs() as u128);
+    }
+    u128::try_from(r.exact::<IntObj>()?.0.magnitude()).ok()
+}
+
+fn gcd_words(mut a: u128, mut b: u128) -> u128 {
+    while b != 0 {
+        if let (Ok(x), Ok(y)) = (u64::try_from(a), u64::try_from(b)) {
+            return x.gcd(&y) as u128;
+        }
+        (a, b) = (b, a % b);
+    }
+    a
+}
+
 pub(super) fn gcd(vm: &mut Vm, args: Args) -> R<Ref> {
     if args.has_kw() {
         return Err(vm.type_error("math.gcd() takes no keyword arguments"));
+    }
+    if let Some(n) = args
+        .all
+        .iter()
+        .try_fold(0u128, |total, r| Some(gcd_words(total, magnitude(r)?)))
+    {
+        return Ok(match i64::try_from(n) {
+            Ok(n) => crate::vm::new_int(n),
+            Err(_) => new_bigint(n.into()),
+        });
     }
     let mut total = BigInt::ZERO;
     for r in args.all {
