@@ -53,7 +53,7 @@ class BaseEventLoop(_Core, events.AbstractEventLoop):
             raise RuntimeError("Cannot run the event loop while another loop is running")
 
     def run_forever(self):
-        """Run until stop() is called."""
+        """Turns until somebody calls stop()."""
         self._check_closed()
         self._check_running()
         hooks = sys.get_asyncgen_hooks()
@@ -66,30 +66,30 @@ class BaseEventLoop(_Core, events.AbstractEventLoop):
             sys.set_asyncgen_hooks(*hooks)
 
     def run_until_complete(self, future):
-        """Run until the Future is done."""
+        """Turns until the future, or a task for the coroutine, is done; gives its result."""
         self._check_closed()
         self._check_running()
-        new_task = not futures.isfuture(future)
-        future = tasks.ensure_future(future, loop=self)
-        if new_task:
+        awaited = tasks.ensure_future(future, loop=self)
+        ours = not futures.isfuture(future)
+        if ours:
             # Nobody else has it, so nobody else can be blamed for leaving it.
-            future._log_destroy_pending = False
-        future.add_done_callback(_run_until_complete_cb)
+            awaited._log_destroy_pending = False
+        awaited.add_done_callback(_run_until_complete_cb)
+        stopped = False
         try:
             self.run_forever()
-        except:
-            if new_task and future.done() and not future.cancelled():
-                # The error is on its way already.
-                future.exception()
-            raise
+            stopped = True
         finally:
-            future.remove_done_callback(_run_until_complete_cb)
-        if not future.done():
-            raise RuntimeError("Event loop stopped before Future completed.")
-        return future.result()
+            awaited.remove_done_callback(_run_until_complete_cb)
+            if ours and not stopped and awaited.done() and not awaited.cancelled():
+                # The error is on its way already.
+                awaited.exception()
+        if awaited.done():
+            return awaited.result()
+        raise RuntimeError("Event loop stopped before Future completed.")
 
     def close(self):
-        """Close the event loop."""
+        """Ends the loop for good."""
         if self.is_running():
             raise RuntimeError("Cannot close a running event loop")
         if self.is_closed():
@@ -119,17 +119,17 @@ class BaseEventLoop(_Core, events.AbstractEventLoop):
     # Errors.
 
     def get_exception_handler(self):
-        """Return an exception handler, or None if the default one is in use."""
+        """The function that set_exception_handler() was given, or None."""
         return self._exception_handler
 
     def set_exception_handler(self, handler):
-        """Set handler as the new event loop exception handler."""
+        """Has a function told of errors that reach nobody; None goes back to showing them."""
         if handler is not None and not callable(handler):
             raise TypeError(f"A callable object or None is expected, got {handler!r}")
         self._exception_handler = handler
 
     def default_exception_handler(self, context):
-        """Default exception handler."""
+        """Shows an error with all that is known of it."""
         lines = [context.get("message") or "Unhandled exception in event loop"]
         for key in sorted(context):
             if key not in ("message", "exception"):
@@ -137,7 +137,7 @@ class BaseEventLoop(_Core, events.AbstractEventLoop):
         _log_error("\n".join(lines), context.get("exception"))
 
     def call_exception_handler(self, context):
-        """Call the current event loop's exception handler."""
+        """Reports an error that reaches nobody."""
         if self._exception_handler is None:
             try:
                 self.default_exception_handler(context)
@@ -194,7 +194,7 @@ class BaseEventLoop(_Core, events.AbstractEventLoop):
             self.call_soon_threadsafe(self.create_task, agen.aclose())
 
     async def shutdown_asyncgens(self):
-        """Shutdown all active asynchronous generators."""
+        """Ends the asynchronous generators that were started under this loop."""
         self._asyncgens_shutdown_called = True
         left = [agen for ref in self._asyncgens.values() if (agen := ref()) is not None]
         self._asyncgens.clear()
@@ -244,7 +244,7 @@ class BaseEventLoop(_Core, events.AbstractEventLoop):
         self._default_executor = executor
 
     async def shutdown_default_executor(self, timeout=None):
-        """Schedule the shutdown of the default executor."""
+        """Ends the default executor and waits for its work."""
         self._executor_shutdown_called = True
         if self._default_executor is not None:
             self._default_executor.shutdown(wait=True)

@@ -35,7 +35,7 @@ def _iscoroutinefunction(function):
 
 
 def iscoroutinefunction(func):
-    """Return True if func is a decorated coroutine function."""
+    """Whether calling it gives a coroutine. The one in inspect has taken its place."""
     import warnings
     warnings.warn(
         "'asyncio.iscoroutinefunction' is deprecated and slated for removal in Python 3.16; "
@@ -47,7 +47,7 @@ def iscoroutinefunction(func):
 
 
 def iscoroutine(obj):
-    """Return True if obj is a coroutine object."""
+    """Whether it is a coroutine, of Python's own or another kind."""
     if type(obj) is _CoroutineType:
         return True
     from collections.abc import Coroutine

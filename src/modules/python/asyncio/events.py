@@ -9,38 +9,38 @@ from _asyncio import Handle, TimerHandle, _get_running_loop, _set_running_loop, 
 
 
 class AbstractServer:
-    """Abstract server returned by create_server()."""
+    """What create_server() gives: a place where connections arrive."""
 
     def close(self):
-        """Stop serving."""
+        """Ends listening; connections that exist go on."""
         raise NotImplementedError
 
     def close_clients(self):
-        """Close all active connections."""
+        """Closes the connections that came in here."""
         raise NotImplementedError
 
     def abort_clients(self):
-        """Close all active connections immediately."""
+        """Cuts the connections that came in here."""
         raise NotImplementedError
 
     def get_loop(self):
-        """Get the event loop the Server object is attached to."""
+        """The loop it belongs to."""
         raise NotImplementedError
 
     def is_serving(self):
-        """Return True if the server is accepting connections."""
+        """Whether it listens."""
         raise NotImplementedError
 
     async def start_serving(self):
-        """Start accepting connections."""
+        """Listens, from now on."""
         raise NotImplementedError
 
     async def serve_forever(self):
-        """Start accepting connections until the coroutine is cancelled."""
+        """Listens for as long as the task that awaits this is not cancelled."""
         raise NotImplementedError
 
     async def wait_closed(self):
-        """Coroutine to wait until service is closed."""
+        """Waits until it and all its connections are closed."""
         raise NotImplementedError
 
     async def __aenter__(self):
@@ -52,14 +52,14 @@ class AbstractServer:
 
 
 class AbstractEventLoop:
-    """Abstract event loop."""
+    """The methods of all event loops."""
 
     async def shutdown_asyncgens(self):
-        """Shutdown all active asynchronous generators."""
+        """Ends the asynchronous generators that were started under this loop."""
         raise NotImplementedError
 
     async def shutdown_default_executor(self):
-        """Schedule the shutdown of the default executor."""
+        """Ends the executor that run_in_executor() uses by default."""
         raise NotImplementedError
 
 
@@ -92,18 +92,18 @@ del _name
 
 
 class _AbstractEventLoopPolicy:
-    """Abstract policy for accessing the event loop."""
+    """Decides which loop code gets that asks for one."""
 
     def get_event_loop(self):
-        """Get the event loop for the current context."""
+        """The loop of this thread."""
         raise NotImplementedError
 
     def set_event_loop(self, loop):
-        """Set the event loop for the current context to loop."""
+        """Makes a loop the one of this thread."""
         raise NotImplementedError
 
     def new_event_loop(self):
-        """Create and return a new event loop object according to this policy's rules."""
+        """A loop of the policy's kind."""
         raise NotImplementedError
 
 
@@ -114,7 +114,7 @@ class _BaseDefaultEventLoopPolicy(_AbstractEventLoopPolicy):
     _loop = None
 
     def get_event_loop(self):
-        """Get the event loop for the current context."""
+        """The loop that was set; RuntimeError is raised without one."""
         if self._loop is None:
             import sys
             threading = sys.modules.get("threading")
@@ -123,20 +123,20 @@ class _BaseDefaultEventLoopPolicy(_AbstractEventLoopPolicy):
         return self._loop
 
     def set_event_loop(self, loop):
-        """Set the event loop."""
+        """Remembers a loop, or None."""
         if loop is not None and not isinstance(loop, AbstractEventLoop):
             kind = type(loop).__name__
             raise TypeError(f"loop must be an instance of AbstractEventLoop or None, not {kind!r}")
         self._loop = loop
 
     def new_event_loop(self):
-        """Create a new event loop."""
+        """A loop from the factory."""
         return self._loop_factory()
 
 
 class _DefaultEventLoopPolicy(_BaseDefaultEventLoopPolicy):
     def new_event_loop(self):
-        """Create a new event loop."""
+        """A loop as it is usual on this system."""
         from .unix_events import SelectorEventLoop
         return SelectorEventLoop()
 
@@ -158,7 +158,7 @@ def _get_event_loop_policy():
 
 
 def get_event_loop_policy():
-    """Get the current event loop policy."""
+    """The policy in force."""
     _warn_removed("get_event_loop_policy", 3)
     return _get_event_loop_policy()
 
@@ -172,16 +172,16 @@ def _set_event_loop_policy(policy):
 
 
 def set_event_loop_policy(policy):
-    """Set the current event loop policy.  If policy is None, the default policy is restored."""
+    """Puts a policy in force; None stands for the usual one."""
     _warn_removed("set_event_loop_policy", 3)
     _set_event_loop_policy(policy)
 
 
 def set_event_loop(loop):
-    """Equivalent to calling get_event_loop_policy().set_event_loop(loop)."""
+    """Makes a loop the one of this thread, by way of the policy."""
     _get_event_loop_policy().set_event_loop(loop)
 
 
 def new_event_loop():
-    """Equivalent to calling get_event_loop_policy().new_event_loop()."""
+    """A new loop, by way of the policy."""
     return _get_event_loop_policy().new_event_loop()

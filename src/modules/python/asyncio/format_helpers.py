@@ -21,10 +21,7 @@ def extract_stack(f=None, limit=None):
     import sys
     import traceback
     from . import constants
-    if f is None:
-        f = sys._getframe().f_back
-    if limit is None:
-        limit = constants.DEBUG_STACK_DEPTH
-    stack = traceback.StackSummary.extract(traceback.walk_stack(f), limit=limit, lookup_lines=False)
-    stack.reverse()
-    return stack
+    frames = traceback.walk_stack(sys._getframe(1) if f is None else f)
+    depth = constants.DEBUG_STACK_DEPTH if limit is None else limit
+    entries = traceback.StackSummary.extract(frames, limit=depth, lookup_lines=False)
+    return traceback.StackSummary.from_list(entries[::-1])

@@ -11,7 +11,7 @@ InvalidStateError = exceptions.InvalidStateError
 
 
 def isfuture(obj):
-    """Return True for anything that behaves like a Future."""
+    """Whether it behaves like a future of asyncio, whatever its class."""
     return hasattr(type(obj), "_asyncio_future_blocking") and obj._asyncio_future_blocking is not None
 
 
@@ -90,7 +90,7 @@ def _chain_future(source, destination):
 
 
 def wrap_future(future, *, loop=None):
-    """Wrap concurrent.futures.Future object."""
+    """An asyncio future that ends as one of concurrent.futures does, and cancels it."""
     if isfuture(future):
         return future
     if not hasattr(future, "set_running_or_notify_cancel"):
@@ -103,8 +103,8 @@ def wrap_future(future, *, loop=None):
 
 
 def future_add_to_awaited_by(fut, waiter, /):
-    """Record that `fut` is awaited on by `waiter`."""
+    """Would note who waits for whom; nothing here asks for it."""
 
 
 def future_discard_from_awaited_by(fut, waiter, /):
-    """Record that `fut` is no longer awaited on by `waiter`."""
+    """Would drop that note."""

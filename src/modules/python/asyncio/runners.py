@@ -7,7 +7,7 @@ from . import constants, coroutines, events, exceptions, tasks
 
 
 class Runner:
-    """A context manager that controls event loop life cycle."""
+    """Owns a loop for the time of a with statement, to run coroutines in it one after the other."""
 
     def __init__(self, *, debug=None, loop_factory=None):
         self._state = "created"
@@ -26,28 +26,26 @@ class Runner:
         self.close()
 
     def close(self):
-        """Shutdown and close event loop."""
+        """Cancels what still runs, and closes the loop."""
         if self._state != "initialized":
             return
-        loop = self._loop
         try:
-            _cancel_all_tasks(loop)
-            loop.run_until_complete(loop.shutdown_asyncgens())
-            loop.run_until_complete(loop.shutdown_default_executor(constants.THREAD_JOIN_TIMEOUT))
+            _cancel_all_tasks(self._loop)
+            for end, limits in (("shutdown_asyncgens", ()), ("shutdown_default_executor", (constants.THREAD_JOIN_TIMEOUT,))):
+                self._loop.run_until_complete(getattr(self._loop, end)(*limits))
         finally:
             if self._set_event_loop:
                 events.set_event_loop(None)
-            loop.close()
-            self._loop = None
-            self._state = "closed"
+            self._loop.close()
+            self._state, self._loop = "closed", None
 
     def get_loop(self):
-        """Return embedded event loop."""
+        """The loop, made now if nothing ran yet."""
         self._lazy_init()
         return self._loop
 
     def run(self, coro, *, context=None):
-        """Run code in the embedded event loop."""
+        """Runs a coroutine to its end and gives its result."""
         if events._get_running_loop() is not None:
             raise RuntimeError("Runner.run() cannot be called from a running event loop")
         self._lazy_init()
@@ -118,7 +116,7 @@ async def _await(awaitable):
 
 
 def run(main, *, debug=None, loop_factory=None):
-    """Execute the coroutine and return the result."""
+    """Runs a coroutine in a loop of its own and gives its result."""
     if events._get_running_loop() is not None:
         raise RuntimeError("asyncio.run() cannot be called from a running event loop")
     with Runner(debug=debug, loop_factory=loop_factory) as runner:

@@ -21,29 +21,29 @@ async def _await(awaitable):
 
 
 def ensure_future(coro_or_future, *, loop=None):
-    """Wrap a coroutine or an awaitable in a future."""
-    if futures.isfuture(coro_or_future):
-        if loop is not None and loop is not futures._get_loop(coro_or_future):
-            raise ValueError("The future belongs to a different loop than the one specified as the loop argument")
-        return coro_or_future
-    ours = False
-    if not coroutines.iscoroutine(coro_or_future):
-        if not coroutines._isawaitable(coro_or_future):
-            raise TypeError("An asyncio.Future, a coroutine or an awaitable is required")
-        coro_or_future = _await(coro_or_future)
-        ours = True
-    if loop is None:
-        loop = events.get_event_loop()
+    """The future itself, or a task that awaits what was given."""
+    given = coro_or_future
+    if futures.isfuture(given):
+        if loop is None or futures._get_loop(given) is loop:
+            return given
+        raise ValueError("The future belongs to a different loop than the one specified as the loop argument")
+    if coroutines.iscoroutine(given):
+        coro, close = given, given.close
+    elif coroutines._isawaitable(given):
+        coro, close = _await(given), None
+    else:
+        raise TypeError("An asyncio.Future, a coroutine or an awaitable is required")
     try:
-        return loop.create_task(coro_or_future)
+        return (events.get_event_loop() if loop is None else loop).create_task(coro)
     except RuntimeError:
-        if not ours:
-            coro_or_future.close()
+        # A loop that is closed does not take it; then it shall not complain of never having been awaited.
+        if close is not None:
+            close()
         raise
 
 
 def create_eager_task_factory(custom_task_constructor):
-    """Create a function suitable for use as a task factory on an event-loop."""
+    """A task factory for loops whose tasks begin to run while they are made."""
 
     def factory(loop, coro, *, eager_start=True, **kwargs):
         return custom_task_constructor(coro, loop=loop, eager_start=eager_start, **kwargs)
@@ -60,26 +60,26 @@ def _next_turn():
 
 
 async def sleep(delay, result=None):
-    """Coroutine that completes after a given time (in seconds)."""
-    if delay <= 0:
-        await _next_turn()
-        return result
+    """Waits for so many seconds; 0 gives the others a turn."""
     if delay != delay:
         raise ValueError("Invalid delay: NaN (not a number)")
-    loop = events.get_running_loop()
-    future = loop.create_future()
-    timer = loop.call_later(delay, futures._set_result_unless_cancelled, future, result)
-    try:
-        return await future
-    finally:
-        timer.cancel()
+    if not delay <= 0:
+        loop = events.get_running_loop()
+        alarm = loop.create_future()
+        timer = loop.call_later(delay, futures._set_result_unless_cancelled, alarm, result)
+        try:
+            return await alarm
+        finally:
+            timer.cancel()
+    await _next_turn()
+    return result
 
 
 # Waiting for several.
 
 
 async def wait(fs, *, timeout=None, return_when=ALL_COMPLETED):
-    """Wait for the Futures or Tasks given by fs to complete."""
+    """Waits until some or all of the futures are done; gives the set of these and the set of the others."""
     if futures.isfuture(fs) or coroutines.iscoroutine(fs):
         raise TypeError(f"expect a list of futures, not {type(fs).__name__}")
     if not fs:
@@ -133,7 +133,7 @@ def _release(waiter, *args):
 
 
 async def _cancel_and_wait(fut):
-    """Cancel the future and wait until it is done."""
+    """Cancels it and lets it come to its end."""
     waiter = events.get_running_loop().create_future()
 
     def on_completion(f):
@@ -148,19 +148,22 @@ async def _cancel_and_wait(fut):
 
 
 async def wait_for(fut, timeout):
-    """Wait for the single Future or coroutine to complete, with timeout."""
-    if timeout is not None and timeout <= 0:
-        fut = ensure_future(fut)
-        if fut.done():
-            return fut.result()
-        await _cancel_and_wait(fut)
-        try:
-            return fut.result()
-        except exceptions.CancelledError as exc:
+    """Waits for one thing; TimeoutError is raised, and the thing cancelled, if that takes too long."""
+    if timeout is None or not timeout <= 0:
+        from . import timeouts
+        async with timeouts.timeout(timeout):
+            return await fut
+    # No time at all: only what is there already counts.
+    future = ensure_future(fut)
+    late = not future.done()
+    if late:
+        await _cancel_and_wait(future)
+    try:
+        return future.result()
+    except exceptions.CancelledError as exc:
+        if late:
             raise TimeoutError from exc
-    from . import timeouts
-    async with timeouts.timeout(timeout):
-        return await fut
+        raise
 
 
 class _AsCompletedIterator:
@@ -185,16 +188,17 @@ class _AsCompletedIterator:
     def __iter__(self):
         return self
 
-    async def __anext__(self):
-        if not self._todo_left:
-            raise StopAsyncIteration
+    def _count_down(self, end):
+        if self._todo_left == 0:
+            raise end
         self._todo_left -= 1
+
+    async def __anext__(self):
+        self._count_down(StopAsyncIteration)
         return await self._wait_for_one()
 
     def __next__(self):
-        if not self._todo_left:
-            raise StopIteration
-        self._todo_left -= 1
+        self._count_down(StopIteration)
         return self._wait_for_one(resolve=True)
 
     def _on_timeout(self):
@@ -212,14 +216,15 @@ class _AsCompletedIterator:
             self._timer.cancel()
 
     async def _wait_for_one(self, resolve=False):
-        f = await self._done.get()
-        if f is None:
-            raise exceptions.TimeoutError
-        return f.result() if resolve else f
+        first = await self._done.get()
+        if first is not None:
+            return first.result() if resolve else first
+        # The timer puts these in for those that are late.
+        raise exceptions.TimeoutError
 
 
 def as_completed(fs, *, timeout=None):
-    """Create an iterator of awaitables or their results in completion order."""
+    """Goes over awaitables as they get done, the quickest first."""
     if futures.isfuture(fs) or coroutines.iscoroutine(fs):
         raise TypeError(f"expects an iterable of awaitables, not {type(fs).__name__}")
     return _AsCompletedIterator(fs, timeout)
@@ -246,7 +251,7 @@ class _GatheringFuture(futures.Future):
 
 
 def gather(*coros_or_futures, return_exceptions=False):
-    """Return a future aggregating results from the given coroutines/futures."""
+    """A future of the list of all results, in the order of the arguments."""
     if not coros_or_futures:
         outer = events.get_event_loop().create_future()
         outer.set_result([])
@@ -322,29 +327,28 @@ def _log_on_exception(fut):
 
 
 def shield(arg):
-    """Wait for a future, shielding it from cancellation."""
+    """A future of the result that can be cancelled without cancelling what it is of."""
     inner = ensure_future(arg)
     if inner.done():
         return inner
     outer = futures._get_loop(inner).create_future()
 
-    def _inner_done_callback(inner):
-        if outer.cancelled():
-            return
+    def _inner_done_callback(_):
         if inner.cancelled():
             outer.cancel()
-        else:
-            exc = inner.exception()
-            if exc is not None:
-                outer.set_exception(exc)
-            else:
+        elif not outer.cancelled():
+            if (exc := inner.exception()) is None:
                 outer.set_result(inner.result())
+            else:
+                outer.set_exception(exc)
 
-    def _outer_done_callback(outer):
-        if not inner.done():
-            inner.remove_done_callback(_inner_done_callback)
-            inner.remove_done_callback(_log_on_exception)
-            inner.add_done_callback(_log_on_exception)
+    def _outer_done_callback(_):
+        if inner.done():
+            return
+        # Nobody waits any more, so that an error has to be shown. Once, however many shields there were.
+        for callback in (_inner_done_callback, _log_on_exception):
+            inner.remove_done_callback(callback)
+        inner.add_done_callback(_log_on_exception)
 
     inner.add_done_callback(_inner_done_callback)
     outer.add_done_callback(_outer_done_callback)
@@ -352,21 +356,21 @@ def shield(arg):
 
 
 def run_coroutine_threadsafe(coro, loop):
-    """Submit a coroutine object to a given event loop."""
+    """Has a loop of another thread run a coroutine; gives a future of concurrent.futures."""
     if not coroutines.iscoroutine(coro):
         raise TypeError("A coroutine object is required")
-    import concurrent.futures
-    future = concurrent.futures.Future()
+    from concurrent.futures import Future as Promise
+    promise = Promise()
 
     def start():
         try:
-            futures._chain_future(ensure_future(coro, loop=loop), future)
-        except (SystemExit, KeyboardInterrupt):
-            raise
+            task = ensure_future(coro, loop=loop)
+            futures._chain_future(task, promise)
         except BaseException as exc:
-            if future.set_running_or_notify_cancel():
-                future.set_exception(exc)
+            fatal = isinstance(exc, (SystemExit, KeyboardInterrupt))
+            if not fatal and promise.set_running_or_notify_cancel():
+                promise.set_exception(exc)
             raise
 
     loop.call_soon_threadsafe(start)
-    return future
+    return promise

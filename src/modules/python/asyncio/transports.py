@@ -4,34 +4,34 @@ __all__ = ("BaseTransport", "ReadTransport", "WriteTransport", "Transport", "Dat
 
 
 class BaseTransport:
-    """Base class for transports."""
+    """What all transports have in common."""
 
     def __init__(self, extra=None):
         self._extra = {} if extra is None else extra
 
     def get_extra_info(self, name, default=None):
-        """Get optional transport information."""
+        """What is known of the connection under that name, or the default."""
         return self._extra.get(name, default)
 
 
 class ReadTransport(BaseTransport):
-    """Interface for read-only transports."""
+    """Transports that receive."""
 
 
 class WriteTransport(BaseTransport):
-    """Interface for write-only transports."""
+    """Transports that send."""
 
     def writelines(self, list_of_data):
-        """Write a list (or any iterable) of data bytes to the transport."""
+        """Sends several pieces as one."""
         self.write(b"".join(list_of_data))
 
 
 class Transport(ReadTransport, WriteTransport):
-    """Interface representing a bidirectional transport."""
+    """Transports that receive and send."""
 
 
 class DatagramTransport(BaseTransport):
-    """Interface for datagram (UDP) transports."""
+    """Transports of single messages, as UDP has them."""
 
 
 class SubprocessTransport(BaseTransport):

@@ -7,7 +7,7 @@ from . import base_events, coroutines, events
 
 
 class _UnixSelectorEventLoop(base_events.BaseEventLoop):
-    """Unix event loop."""
+    """A loop that takes signals, too."""
 
     def __init__(self, selector=None):
         super().__init__()
@@ -19,7 +19,7 @@ class _UnixSelectorEventLoop(base_events.BaseEventLoop):
             self.remove_signal_handler(sig)
 
     def add_signal_handler(self, sig, callback, *args):
-        """Add a handler for a signal.  UNIX only."""
+        """Has a function called by the loop when the signal comes."""
         import signal
         if coroutines.iscoroutine(callback) or coroutines._iscoroutinefunction(callback):
             raise TypeError("coroutines cannot be used with add_signal_handler()")
@@ -47,7 +47,7 @@ class _UnixSelectorEventLoop(base_events.BaseEventLoop):
             self.call_soon_threadsafe(handle._run)
 
     def remove_signal_handler(self, sig):
-        """Remove a handler for a signal.  UNIX only."""
+        """Leaves a signal to its usual effect; False if nothing was set."""
         import signal
         self._check_signal(sig)
         if self._signal_handlers.pop(int(sig), None) is None:
@@ -69,6 +69,6 @@ EventLoop = SelectorEventLoop
 
 
 class _UnixDefaultEventLoopPolicy(events._BaseDefaultEventLoopPolicy):
-    """UNIX event loop policy."""
+    """The usual policy of this system."""
 
     _loop_factory = _UnixSelectorEventLoop
