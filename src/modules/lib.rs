@@ -10,6 +10,7 @@ pub mod hashes;
 pub mod import;
 pub mod posix;
 pub mod random;
+pub mod resource;
 pub mod signal;
 pub mod sre;
 pub mod thread;
@@ -31,6 +32,7 @@ pub static MODULES: &[(&str, Make)] = &[
     ("_imp", import::make_imp),
     ("_md5", hashes::make_md5),
     ("_random", random::make),
+    ("_resource", resource::make),
     ("_sha1", hashes::make_sha1),
     ("_sha2", hashes::make_sha2),
     ("_sha3", hashes::make_sha3),
@@ -50,6 +52,7 @@ pub fn install(vm: &mut Vm) {
     for (name, make) in MODULES {
         vm.add_native_module(name, *make);
     }
+    vm.remove_native_module("io");
     let names = vm.native_module_names();
     let names = names.iter().map(|n| new_str(n)).collect();
     let sys = vm.sys.clone();

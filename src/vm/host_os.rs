@@ -61,6 +61,9 @@ pub(crate) fn forget(file: &Rc<File>) {
     OPEN.with_borrow_mut(|o| o.remove(&file.as_raw_fd()));
 }
 
+/// A limit that the program itself may change, and the limit of that.
+pub type Limits = (Option<u64>, Option<u64>);
+
 /// Operations on paths and questions about the system.
 pub trait HostOs {
     fn status(&self, path: &Path, follow: bool) -> io::Result<FileStatus>;
@@ -99,6 +102,11 @@ pub trait HostOs {
     fn cpu_count(&self) -> Option<usize>;
     /// Columns and lines.
     fn terminal_size(&self, fd: i32) -> io::Result<(u16, u16)>;
+    /// A limit (soft, hard) of a process, 0 for this one, after setting it if it is given. `None` is without limit.
+    fn limits(&self, pid: i32, resource: u32, new: Option<Limits>) -> io::Result<Limits> {
+        let _ = (pid, resource, new);
+        Err(io::Error::from_raw_os_error(1))
+    }
     /// Ends the process at once.
     fn exit(&self, code: i32) -> !;
 }
@@ -275,7 +283,64 @@ impl HostOs for System {
         };
         Ok((size.ws_col, size.ws_row))
     }
+    fn limits(&self, pid: i32, resource: u32, new: Option<Limits>) -> io::Result<Limits> {
+        use rustix::process::{Pid, Resource, Rlimit, getrlimit, prlimit, setrlimit};
+        const ALL: [Resource; 16] = [
+            Resource::Cpu,
+            Resource::Fsize,
+            Resource::Data,
+            Resource::Stack,
+            Resource::Core,
+            Resource::Rss,
+            Resource::Nproc,
+            Resource::Nofile,
+            Resource::Memlock,
+            Resource::As,
+            Resource::Locks,
+            Resource::Sigpending,
+            Resource::Msgqueue,
+            Resource::Nice,
+            Resource::Rtprio,
+            Resource::Rttime,
+        ];
+        let invalid = || io::Error::from_raw_os_error(22);
+        let resource = *ALL.get(resource as usize).ok_or_else(invalid)?;
+        let new = new.map(|(current, maximum)| Rlimit { current, maximum });
+        let old = match (pid, new) {
+            (0, None) => getrlimit(resource),
+            (0, Some(new)) => {
+                let old = getrlimit(resource);
+                setrlimit(resource, new)?;
+                old
+            }
+            (pid, new) => {
+                let gone = || io::Error::from_raw_os_error(3);
+                let pid = Pid::from_raw(pid).filter(|_| pid > 0).ok_or_else(gone)?;
+                // The system call sets and asks in one; to ask only, it has to be told what it says itself.
+                let Some(new) = new else {
+                    let path = format!("/proc/{}/limits", pid.as_raw_nonzero());
+                    return limits_of_text(&std::fs::read_to_string(path)?, resource as usize)
+                        .ok_or_else(invalid);
+                };
+                prlimit(Some(pid), resource, new)?
+            }
+        };
+        Ok((old.current, old.maximum))
+    }
     fn exit(&self, code: i32) -> ! {
         std::process::exit(code)
     }
+}
+
+/// Finds a limit in the table that Linux shows of a process, whose rows are in the order of the numbers.
+fn limits_of_text(text: &str, resource: usize) -> Option<Limits> {
+    // Cpu, file size, data, stack, core, rss, processes, files, locked memory, address space, locks, signals, queues, nice, ...
+    let row = text.lines().nth(resource + 1)?;
+    // The name of a limit takes 25 columns and has blanks in it.
+    let mut fields = row.get(25..)?.split_whitespace();
+    let mut number = || match fields.next()? {
+        "unlimited" => Some(None),
+        n => n.parse().ok().map(Some),
+    };
+    Some((number()?, number()?))
 }

@@ -1,9 +1,17 @@
-"""How much of the system a process uses, from what Linux shows of it in /proc."""
+"""How much of the system a process uses, from what Linux shows of it in /proc, and how much it may use."""
 
 import collections
+import operator
+
+from _resource import limits as _limits
 
 error = OSError
 RUSAGE_SELF, RUSAGE_CHILDREN, RUSAGE_THREAD = 0, -1, 1
+RLIM_INFINITY = -1
+RLIMIT_CPU, RLIMIT_FSIZE, RLIMIT_DATA, RLIMIT_STACK, RLIMIT_CORE, RLIMIT_RSS, RLIMIT_NPROC, RLIMIT_NOFILE = range(8)
+RLIMIT_OFILE = RLIMIT_NOFILE
+RLIMIT_MEMLOCK, RLIMIT_AS = 8, 9
+RLIMIT_SIGPENDING, RLIMIT_MSGQUEUE, RLIMIT_NICE, RLIMIT_RTPRIO, RLIMIT_RTTIME = range(11, 16)
 
 struct_rusage = collections.namedtuple(
     "struct_rusage",
@@ -36,3 +44,40 @@ def getrusage(who, /):
         int(user) / _TICKS, int(system) / _TICKS, number("VmHWM"), 0, 0, 0, int(fields[7 if own else 8]),
         int(fields[9 if own else 10]), 0, 0, 0, 0, 0, 0, number("voluntary_ctxt_switches"), number("nonvoluntary_ctxt_switches"),
     )
+
+
+def _resource(number):
+    number = operator.index(number)
+    if not 0 <= number < 16:
+        raise ValueError("invalid resource specified")
+    return number
+
+
+def _pair(limits):
+    limits = tuple(limits)
+    if len(limits) != 2:
+        raise ValueError("expected a tuple of 2 integers")
+    return limits
+
+
+def getrlimit(resource, /):
+    return _limits(0, _resource(resource))
+
+
+def setrlimit(resource, limits, /):
+    resource = _resource(resource)
+    try:
+        _limits(0, resource, *_pair(limits))
+    except PermissionError:
+        raise ValueError("not allowed to raise maximum limit") from None
+    except OSError as e:
+        if e.errno == 22:
+            raise ValueError("current limit exceeds maximum limit") from None
+        raise
+
+
+def prlimit(pid, resource, limits=None, /):
+    resource = _resource(resource)
+    if limits is None:
+        return _limits(pid, resource)
+    return _limits(pid, resource, *_pair(limits))

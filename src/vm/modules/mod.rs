@@ -72,11 +72,13 @@ pub struct State {
     pub(crate) types: HashMap<usize, Ref>,
     /// The same for tuples with named items.
     pub(crate) structs: structseq::Classes,
-    /// Modules that an embedding program or another crate adds.
-    pub(crate) added: HashMap<String, Make>,
+    /// Modules that an embedding program or another crate adds, or (`None`) takes away.
+    pub(crate) added: HashMap<String, Option<Make>>,
     /// What `atexit` runs, in the order of registration.
     pub(crate) at_exit: Vec<atexit::Handler>,
     pub(crate) audit_hooks: Vec<Ref>,
+    /// Tools of `sys.monitoring`.
+    pub(crate) monitoring: sys::Monitoring,
     /// Embedded libraries, asked in this order.
     pub libraries: Vec<std::rc::Rc<dyn crate::import::Library>>,
     pub(crate) switch_interval: f64,
@@ -99,18 +101,23 @@ impl Vm {
     /// The function that makes the native module of that name.
     pub fn native_module(&self, name: &str) -> Option<Make> {
         if let Some(make) = self.lib.added.get(name) {
-            return Some(*make);
+            return *make;
         }
         MODULES.iter().find(|m| m.0 == name).map(|m| m.1)
     }
     /// Adds a native module, or replaces one that nobody has imported yet.
     pub fn add_native_module(&mut self, name: &str, make: Make) {
-        self.lib.added.insert(name.into(), make);
+        self.lib.added.insert(name.into(), Some(make));
+    }
+    /// Takes a native module away, in favour of one that is written in Python.
+    pub fn remove_native_module(&mut self, name: &str) {
+        self.lib.added.insert(name.into(), None);
     }
     /// The names of all native modules, sorted.
     pub fn native_module_names(&self) -> Vec<String> {
         let mut names: Vec<String> = MODULES.iter().map(|m| m.0.to_string()).collect();
         names.extend(self.lib.added.keys().cloned());
+        names.retain(|n| self.native_module(n).is_some());
         names.sort();
         names.dedup();
         names

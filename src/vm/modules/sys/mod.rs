@@ -7,8 +7,10 @@ mod frames;
 mod hooks;
 mod info;
 mod limits;
+mod monitoring;
 
 pub(crate) use info::STDLIB_NAMES;
+pub(crate) use monitoring::Monitoring;
 
 use super::{new_module, set};
 use crate::value::*;
@@ -140,6 +142,8 @@ pub(crate) fn make(vm: &mut Vm) -> R<Ref> {
     }
     set(&module, "modules", vm.modules.clone());
     info::add(vm, &module)?;
+    let monitoring = monitoring::make(vm)?;
+    set(&module, "monitoring", monitoring);
     Ok(module)
 }
 
