@@ -91,7 +91,13 @@ pub fn compile(vm: &mut Vm, request: &CompileRequest) -> R<Arc<Code>> {
                 .map(|w| (w.category, &w.message, w.span)),
         );
     let mut lines = None;
-    for (category, message, span) in warnings {
+    let parsed = compiled.parse_warnings.len();
+    for (n, (category, message, span)) in warnings.enumerate() {
+        // The number of an interactive source is given after parsing.
+        let filename = match request.filename.starts_with("<stdin-") && n < parsed {
+            true => "<stdin>",
+            false => request.filename,
+        };
         let lines = lines.get_or_insert_with(|| LineIndex::new(&source));
         let (line, _) = lines.line_col(span.start);
         let class = match category {
@@ -99,7 +105,7 @@ pub fn compile(vm: &mut Vm, request: &CompileRequest) -> R<Arc<Code>> {
             _ => &rt().types.syntax_warning,
         }
         .clone();
-        if let Err(e) = vm.warn_explicit(&class, message, request.filename, line as i64) {
+        if let Err(e) = vm.warn_explicit(&class, message, filename, line as i64) {
             // A warning that a filter turns into an error becomes a SyntaxError at its place.
             if vm.exc_is(&class) {
                 vm.take_exc();

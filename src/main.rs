@@ -1,6 +1,7 @@
 //! The command `taipan`: a large stack for Python, signals, and the exit code.
 
 mod cli;
+mod repl;
 
 use std::process::ExitCode;
 

@@ -9,6 +9,10 @@
 //! | `NAME.code`  | exit code                               | 0              |
 //! | `NAME.in`    | standard input                          | empty          |
 //! | `NAME.args`  | one argument a line, `{tmp}` is a folder | none          |
+//! | `NAME.env`   | one variable a line, `NAME=value`       | none           |
+//!
+//! Under `tests/py/repl`, an input without a program is a session: `NAME.in` is typed at the prompts of `-i -q`, or of the command with
+//! the arguments of `NAME.args`. Prompts are on standard error.
 //!
 //! Folders called `lib` or starting with `_` hold modules for the tests beside them. `examples/NAME.py` is
 //! checked against `tests/py/examples/NAME.out`. Files under `tests/py/differ` say where Taipan means to differ:
@@ -147,6 +151,8 @@ struct Case {
     /// The recordings' path without an extension.
     recording: PathBuf,
     differs: bool,
+    /// `script` holds what is typed.
+    session: bool,
 }
 
 impl Case {
@@ -163,8 +169,26 @@ impl Case {
                 script,
                 recording,
                 differs,
+                session: false,
             });
         });
+        for entry in fs::read_dir(scripts.join("repl")).into_iter().flatten() {
+            let Ok(entry) = entry else { continue };
+            let script = entry.path();
+            let recording = script.with_extension("");
+            if script.extension().is_some_and(|e| e == "in")
+                && !script.with_extension("py").exists()
+            {
+                let stem = script.file_stem().unwrap_or_default().to_string_lossy();
+                found.push(Case {
+                    name: format!("repl/{stem}"),
+                    script,
+                    recording,
+                    differs: false,
+                    session: true,
+                });
+            }
+        }
         walk(&root().join("examples"), &mut |script| {
             let stem = script.file_stem().unwrap_or_default();
             found.push(Case {
@@ -172,6 +196,7 @@ impl Case {
                 recording: scripts.join("examples").join(stem),
                 script,
                 differs: false,
+                session: false,
             });
         });
         found.sort_by(|a, b| a.name.cmp(&b.name));
@@ -261,9 +286,14 @@ impl Case {
         let folder = self.script.parent().unwrap_or(root());
         let scratch = Scratch::new()?;
         let mut arguments: Vec<OsString> = flags.iter().map(OsString::from).collect();
-        arguments.push(self.script.file_name().unwrap_or_default().into());
+        let mut given = self.read("args")?;
+        if self.session {
+            given.get_or_insert_with(|| "-i\n-q".into());
+        } else {
+            arguments.push(self.script.file_name().unwrap_or_default().into());
+        }
         let scratch_text = scratch.0.to_string_lossy().into_owned();
-        for line in self.read("args")?.unwrap_or_default().lines() {
+        for line in given.unwrap_or_default().lines() {
             arguments.push(line.replace("{tmp}", &scratch_text).into());
         }
         let mut command = Command::new(program);
@@ -283,6 +313,11 @@ impl Case {
             .envs([("NO_COLOR", "1"), ("PYTHON_COLORS", "0")])
             // Options of a memory checker that Taipan was built with.
             .envs(std::env::var_os("ASAN_OPTIONS").map(|options| ("ASAN_OPTIONS", options)));
+        for line in self.read("env")?.unwrap_or_default().lines() {
+            if let Some((name, value)) = line.split_once('=') {
+                command.env(name, value);
+            }
+        }
         let input = self.read("in")?.unwrap_or_default();
         let run =
             run_with_limit(command, input).map_err(|e| format!("{}: {e}", program.display()))?;

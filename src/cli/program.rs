@@ -1,6 +1,8 @@
 //! Running what the command line names: a script, a folder with `__main__.py`, a command, a module, standard input.
 
 use super::{Options, signals};
+use crate::repl::plain;
+use crate::repl::session::{Naming, Session};
 use std::ffi::OsStr;
 use std::os::unix::ffi::{OsStrExt, OsStringExt};
 use std::path::{Path, PathBuf};
@@ -8,7 +10,7 @@ use std::process::ExitCode;
 use std::rc::Rc;
 use taipan::{Config, Interpreter, System};
 use taipan_vm::modules::{fs_decode, set};
-use taipan_vm::value::rt;
+use taipan_vm::value::{DictObj, ModuleObj, rt};
 use taipan_vm::vm::{CompileRequest, new_str};
 use taipan_vm::{R, Ref, Vm, intern};
 
@@ -40,13 +42,26 @@ fn run_here(options: Options, stack: usize) -> ExitCode {
     let config = config(&options, &main, python.vm());
     python.vm().optimize = options.optimize.min(2) as i32;
     python.vm().configure(config);
-    let done = main.run(python.vm());
+    let mut done = main.run(python.vm());
+    if options.inspect && !matches!(main, Program::Stdin) {
+        if matches!(done, Err(Failure::Raised)) {
+            let exc = python.vm().take_exc();
+            if let Some(code) = python.vm().report_exception(&exc) {
+                let _ = python.vm().finish();
+                std::process::exit(code);
+            }
+        }
+        python.vm().set_inspect(false);
+        done = interact(python.vm());
+    }
     let interrupt = rt().types.keyboard_interrupt.clone();
-    let interrupted = matches!(done, Err(Failure::Raised)) && python.vm().exc_is(&interrupt);
+    let interrupted = matches!(done, Err(Failure::Interrupted))
+        || matches!(done, Err(Failure::Raised)) && python.vm().exc_is(&interrupt);
     let mut code = match done {
         Ok(()) => 0,
         Err(Failure::Raised) => python.exit_code_of_error(),
         Err(Failure::Said(code)) => code,
+        Err(Failure::Interrupted) => 130,
     };
     if !python.vm().finish() && code == 0 {
         // What CPython returns when standard output can't be written.
@@ -98,6 +113,8 @@ enum Program {
 /// Why the program did not run to its end.
 enum Failure {
     Raised,
+    /// By the user, who has been told.
+    Interrupted,
     /// The reason has been printed; the exit code.
     Said(u8),
 }
@@ -129,6 +146,11 @@ impl Program {
                 text.push(b'\n');
                 run_text(vm, &main, &text, "<string>", true)?;
             }
+            Program::Stdin if vm.lib.config.interactive || vm.host.is_terminal(0) => {
+                vm.set_inspect(false);
+                run_startup(vm)?;
+                interact(vm)?;
+            }
             Program::Stdin => {
                 let mut source = Vec::new();
                 let mut buf = [0; 65536];
@@ -148,6 +170,52 @@ impl Program {
         }
         Ok(())
     }
+}
+
+/// Reads and runs statements until the end of the input.
+fn interact(vm: &mut Vm) -> Result<(), Failure> {
+    let mut session = Session::new(vm, Naming::Stdin);
+    let code = plain::run(vm, &mut session, &mut plain::Stdin::default());
+    if session.interrupted {
+        return Err(Failure::Interrupted);
+    }
+    if code == 0 {
+        Ok(())
+    } else {
+        Err(Failure::Said(code as u8))
+    }
+}
+
+/// The file that PYTHONSTARTUP names, before the first prompt. Its errors are reported; it may end the program.
+fn run_startup(vm: &mut Vm) -> Result<(), Failure> {
+    if vm.lib.config.ignore_environment {
+        return Ok(());
+    }
+    let Some(file) = vm.host.env("PYTHONSTARTUP").filter(|f| !f.is_empty()) else {
+        return Ok(());
+    };
+    let done = match vm.host.read_file(Path::new(&file)) {
+        Ok(source) => {
+            let main = vm.main_module();
+            let name = file.to_string_lossy().into_owned();
+            run_text(vm, &main, &source, &name, false)
+        }
+        Err(e) => {
+            let _ = vm.host.write_std(2, b"Could not open PYTHONSTARTUP\n");
+            let name = fs_decode(file.as_bytes());
+            Err(vm.os_error(&e, &name))
+        }
+    };
+    if done.is_err() {
+        if vm.exc_is(&rt().types.system_exit.clone()) {
+            return Err(Failure::Raised);
+        }
+        let exc = vm.take_exc();
+        if let Some(code) = vm.report_exception(&exc) {
+            return Err(Failure::Said(code as u8));
+        }
+    }
+    Ok(())
 }
 
 /// `quote`: whether tracebacks show the source.
@@ -211,8 +279,14 @@ fn run_script(vm: &mut Vm, main: &Ref, path: &Path) -> Result<(), Failure> {
     let loader = vm.source_loader(&intern("__main__"), &shown);
     set(main, "__loader__", loader);
     let filename = vm.str_lossy(&shown);
-    run_text(vm, main, &source, &filename, false)?;
-    Ok(())
+    let done = run_text(vm, main, &source, &filename, false);
+    // What comes after the script (`-i`, exit handlers) does not belong to the file.
+    if let Some(d) = main.cast::<ModuleObj>().and_then(|m| m.dict.cast::<DictObj>()) {
+        for name in ["__file__", "__cached__"] {
+            d.remove_str(&intern(name));
+        }
+    }
+    Ok(done?)
 }
 
 fn run_module(vm: &mut Vm, main: &Ref, name: &str) -> Result<(), Failure> {

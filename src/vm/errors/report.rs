@@ -63,7 +63,7 @@ impl Vm {
         if exc.class().is_subtype(&rt().types.system_exit) {
             return self.exit_code(exc);
         }
-        self.call_excepthook(exc).unwrap_or(
+        self.report_exception(exc).unwrap_or(
             if exc.class().is_subtype(&rt().types.keyboard_interrupt) {
                 INTERRUPTED
             } else {
@@ -94,8 +94,8 @@ impl Vm {
         1
     }
 
-    /// Gives the exit code if the hook itself ended the program.
-    fn call_excepthook(&mut self, exc: &Ref) -> Option<i32> {
+    /// Reports an exception through `sys.excepthook`, SystemExit too. Gives the exit code if the hook itself ended the program.
+    pub fn report_exception(&mut self, exc: &Ref) -> Option<i32> {
         let saved = self.exc.take();
         let tb = traceback_of(exc);
         let class = class_of(exc);

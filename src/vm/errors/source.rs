@@ -169,8 +169,11 @@ impl Vm {
     pub fn source_line(&mut self, filename: &str, lineno: usize) -> Option<String> {
         self.source(filename)?.line(lineno).map(str::to_string)
     }
-    /// A line of the file itself, as it is now.
+    /// A line of the file itself, as it is now; or of the text without a file that was registered under the name.
     pub fn file_line(&mut self, filename: &str, lineno: usize) -> Option<String> {
+        if let Some(text) = rt().sources.given.get(filename) {
+            return text.line(lineno).map(str::to_string);
+        }
         self.forget_source_files();
         let text = self.read_source(filename)?;
         Source::new(text).line(lineno).map(str::to_string)

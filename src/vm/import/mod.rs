@@ -84,7 +84,7 @@ impl Vm {
     }
 
     /// The entry of `sys.modules`.
-    pub(crate) fn loaded(&mut self, name: &Ref) -> Option<Ref> {
+    pub fn loaded(&mut self, name: &Ref) -> Option<Ref> {
         self.modules.cast::<DictObj>()?.get_str(name)
     }
 

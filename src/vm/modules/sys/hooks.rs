@@ -15,6 +15,8 @@ pub(crate) fn display(vm: &mut Vm, value: &Ref) -> R<()> {
         return Ok(());
     }
     super::set(&builtins, "_", Ref::none());
+    // What the name held until now may have a finaliser, which comes first.
+    vm.run_pending();
     let Some(out) = vm.sys_attr("stdout").filter(|o| !o.is_none()) else {
         return Err(vm.runtime_error("lost sys.stdout"));
     };

@@ -184,4 +184,10 @@ impl Vm {
         set(&sys, "flags", flags);
         super::set(&self.builtins, "__debug__", Ref::bool(self.optimize <= 0));
     }
+    /// Sets the flag `inspect`, which the interactive mode takes back once it has begun.
+    pub fn set_inspect(&mut self, on: bool) {
+        self.lib.config.inspect = on;
+        let flags = info::flags(self);
+        set(&self.sys.clone(), "flags", flags);
+    }
 }

@@ -1,0 +1,3 @@
+x = 4
+undefined_name
+y = 5

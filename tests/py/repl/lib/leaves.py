@@ -1,0 +1,3 @@
+import sys
+x = 6
+sys.exit(3)
