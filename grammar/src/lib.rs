@@ -29,6 +29,20 @@ mod strings;
 pub use names::Interner;
 pub use source::{LineIndex, decode_source, normalize_newlines};
 
+/// The tokens of a text that may be unfinished, up to its first lexical error, for editors. Comments are not among them: they lie between tokens,
+/// or begin the token of their line's end.
+pub fn tokens(source: &str) -> Vec<(token::Kind, ast::Span)> {
+    let arena = Arena::default();
+    let start = token::Kind::StartInteractive;
+    let lexed = lexer::lex(source, start, &arena, &mut Interner::default());
+    lexed
+        .tokens
+        .iter()
+        .skip(1)
+        .map(|t| (t.kind(), t.span))
+        .collect()
+}
+
 /// Where all nodes of one parse live.
 #[derive(Default)]
 pub struct Arena {

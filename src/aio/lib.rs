@@ -135,3 +135,8 @@ functions! { FUNCTIONS;
         Ok(taipan_vm::vm::new_str(&text))
     }, "";
 }
+
+/// Lets a loop count as the running one while none runs, for an interactive session that runs it between inputs.
+pub fn set_prompt_loop(event_loop: Option<Ref>) {
+    state::get().prompt_loop.set(event_loop.unwrap_or_default());
+}

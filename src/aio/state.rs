@@ -20,6 +20,8 @@ pub struct State {
     /// Undefined if there is none.
     pub running_loop: Guarded<Ref>,
     pub running_task: Guarded<Ref>,
+    /// The loop of an interactive session, which runs between inputs and so counts as running in them; undefined if there is none.
+    pub prompt_loop: Guarded<Ref>,
     /// Numbers tasks in the order in which they are made.
     pub tasks_made: Cell<u64>,
     pub tasks_named: Cell<u64>,
@@ -43,6 +45,10 @@ pub fn running_loop() -> Ref {
 pub fn require_running_loop(vm: &mut Vm) -> R<Ref> {
     let running = running_loop();
     if running.is_undefined() {
+        let prompt = get().prompt_loop.cloned();
+        if !prompt.is_undefined() {
+            return Ok(prompt);
+        }
         return Err(vm.runtime_error("no running event loop"));
     }
     Ok(running)

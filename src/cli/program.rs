@@ -1,14 +1,18 @@
 //! Running what the command line names: a script, a folder with `__main__.py`, a command, a module, standard input.
 
 use super::{Options, signals};
+use crate::repl::console::Console;
+use crate::repl::editor::Settings;
 use crate::repl::plain;
+use crate::repl::terminal::{Screen, TerminalHost};
 use crate::repl::session::{Naming, Session};
 use std::ffi::OsStr;
 use std::os::unix::ffi::{OsStrExt, OsStringExt};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::rc::Rc;
-use taipan::{Config, Interpreter, System};
+use std::sync::Arc;
+use taipan::{Config, Host, Interpreter, System};
 use taipan_vm::modules::{fs_decode, set};
 use taipan_vm::value::{DictObj, ModuleObj, rt};
 use taipan_vm::vm::{CompileRequest, new_str};
@@ -32,7 +36,11 @@ fn run_here(options: Options, stack: usize) -> ExitCode {
         println!("Python 3.14.8 (Taipan {})", env!("CARGO_PKG_VERSION"));
         return ExitCode::SUCCESS;
     }
-    let host = Rc::new(System::default());
+    let screen = wants_editor(&options).then(Screen::new);
+    let host: Rc<dyn Host> = match &screen {
+        Some(screen) => Rc::new(TerminalHost::new(screen.clone())),
+        None => Rc::new(System::default()),
+    };
     let mut python = Interpreter::new(host);
     python.set_native_stack(stack);
     if let Some(file) = &options.dis {
@@ -42,7 +50,7 @@ fn run_here(options: Options, stack: usize) -> ExitCode {
     let config = config(&options, &main, python.vm());
     python.vm().optimize = options.optimize.min(2) as i32;
     python.vm().configure(config);
-    let mut done = main.run(python.vm());
+    let mut done = main.run(python.vm(), screen.as_ref());
     if options.inspect && !matches!(main, Program::Stdin) {
         if matches!(done, Err(Failure::Raised)) {
             let exc = python.vm().take_exc();
@@ -52,7 +60,7 @@ fn run_here(options: Options, stack: usize) -> ExitCode {
             }
         }
         python.vm().set_inspect(false);
-        done = interact(python.vm());
+        done = interact(python.vm(), screen.as_ref());
     }
     let interrupt = rt().types.keyboard_interrupt.clone();
     let interrupted = matches!(done, Err(Failure::Interrupted))
@@ -125,6 +133,9 @@ impl From<taipan_vm::Raised> for Failure {
 }
 
 impl Program {
+    fn is_stdin(&self) -> bool {
+        matches!(self, Program::Stdin)
+    }
     fn of(options: &Options) -> Program {
         if let Some(c) = &options.command {
             return Program::Command(c.as_bytes().to_vec());
@@ -138,7 +149,7 @@ impl Program {
         }
     }
 
-    fn run(&self, vm: &mut Vm) -> Result<(), Failure> {
+    fn run(&self, vm: &mut Vm, screen: Option<&Arc<Screen>>) -> Result<(), Failure> {
         let main = vm.main_module();
         match self {
             Program::Command(source) => {
@@ -149,7 +160,7 @@ impl Program {
             Program::Stdin if vm.lib.config.interactive || vm.host.is_terminal(0) => {
                 vm.set_inspect(false);
                 run_startup(vm)?;
-                interact(vm)?;
+                interact(vm, screen)?;
             }
             Program::Stdin => {
                 let mut source = Vec::new();
@@ -172,11 +183,36 @@ impl Program {
     }
 }
 
+/// Whether the program may end up at a prompt with the line editor: on a terminal that can do it, unless PYTHON_BASIC_REPL is set.
+fn wants_editor(options: &Options) -> bool {
+    use std::io::IsTerminal;
+    let prompts = options.inspect
+        || std::env::var_os("PYTHONINSPECT").is_some()
+        || Program::of(options).is_stdin();
+    let env = |name| std::env::var_os(name).filter(|v| !v.is_empty());
+    let basic = !options.ignore_environment && !options.isolated && env("PYTHON_BASIC_REPL").is_some();
+    let dumb = env("TERM").is_none_or(|t| t == "dumb" || t == "unknown");
+    prompts && !basic && !dumb && std::io::stdin().is_terminal() && std::io::stdout().is_terminal()
+}
+
 /// Reads and runs statements until the end of the input.
-fn interact(vm: &mut Vm) -> Result<(), Failure> {
-    let mut session = Session::new(vm, Naming::Stdin);
-    let code = plain::run(vm, &mut session, &mut plain::Stdin::default());
-    if session.interrupted {
+fn interact(vm: &mut Vm, screen: Option<&Arc<Screen>>) -> Result<(), Failure> {
+    let console = screen.and_then(|screen| Console::new(settings(vm), screen.clone()));
+    let (code, interrupted) = match console {
+        Some(mut console) => {
+            let mut session = Session::new(vm, Naming::Input);
+            (console.run(vm, &mut session), false)
+        }
+        None => {
+            let mut session = Session::new(vm, Naming::Stdin);
+            let code = plain::run(vm, &mut session, &mut plain::Stdin::default());
+            (code, session.interrupted)
+        }
+    };
+    if let Some(screen) = screen {
+        screen.restore();
+    }
+    if interrupted {
         return Err(Failure::Interrupted);
     }
     if code == 0 {
@@ -184,6 +220,43 @@ fn interact(vm: &mut Vm) -> Result<(), Failure> {
     } else {
         Err(Failure::Said(code as u8))
     }
+}
+
+/// How the user wants the line editor.
+fn settings(vm: &Vm) -> Settings {
+    let ignored = vm.lib.config.ignore_environment || vm.lib.config.isolated;
+    let env = |name: &str| vm.host.env(name).filter(|v| !v.is_empty());
+    let python = |name: &str| env(name).filter(|_| !ignored);
+    let file = env("TAIPAN_HISTORY").or_else(|| python("PYTHON_HISTORY"));
+    let folder = || {
+        let state = env("XDG_STATE_HOME").map(PathBuf::from);
+        state.or_else(|| Some(Path::new(&env("HOME")?).join(".local/state")))
+    };
+    Settings {
+        vi: env("TAIPAN_EDIT_MODE").is_some_and(|m| m == "vi"),
+        colors: colors(vm, 1),
+        history: file
+            .map(PathBuf::from)
+            .or_else(|| Some(folder()?.join("taipan/history"))),
+    }
+}
+
+/// Whether a stream gets colours, by the variables that CPython and others look at.
+fn colors(vm: &Vm, fd: i32) -> bool {
+    let ignored = vm.lib.config.ignore_environment || vm.lib.config.isolated;
+    let env = |name: &str| vm.host.env(name).filter(|v| !v.is_empty());
+    match env("PYTHON_COLORS").filter(|_| !ignored) {
+        Some(v) if v == "0" => return false,
+        Some(v) if v == "1" => return true,
+        _ => {}
+    }
+    if env("NO_COLOR").is_some() {
+        return false;
+    }
+    if env("FORCE_COLOR").is_some() {
+        return true;
+    }
+    env("TERM").is_none_or(|t| t != "dumb") && vm.host.is_terminal(fd)
 }
 
 /// The file that PYTHONSTARTUP names, before the first prompt. Its errors are reported; it may end the program.

@@ -1,7 +1,7 @@
 //! A session without a terminal: text in; incomplete, done or the end out. Results and errors go to `sys.stdout` and `sys.stderr`.
 
 use taipan::{Ref, Vm};
-use taipan_bytecode::flags::FUTURE_ANNOTATIONS;
+use taipan_bytecode::flags::{COROUTINE, FUTURE_ANNOTATIONS};
 use taipan_grammar::{
     Arena, ErrorKind, Interner, Mode, ParseError, ParseOptions, parse, parse_with,
 };
@@ -141,6 +141,74 @@ impl Session {
         outcome
     }
 
+    /// Runs a block from an editor: any number of statements, of which the last shows its value. `await` may stand outside of functions; the coroutine
+    /// that it makes is given to `drive`.
+    pub fn run_block(&mut self, vm: &mut Vm, source: &str, drive: &mut Drive) -> Outcome {
+        let done = self.try_run_block(vm, source, drive);
+        self.conclude(vm, done)
+    }
+
+    fn try_run_block(&mut self, vm: &mut Vm, source: &str, drive: &mut Drive) -> R<()> {
+        if is_blank(source) {
+            return Ok(());
+        }
+        let source = format!("{}\n", source.trim_end());
+        let name = self.next_name();
+        vm.register_source(&name, source.clone());
+        // An error anywhere is told before anything runs.
+        let last = last_statement(&source);
+        let mut parts = Vec::new();
+        if last > 0 {
+            parts.push((source[..last].to_string(), "exec"));
+        }
+        let lines = source[..last].matches('\n').count();
+        parts.push(("\n".repeat(lines) + &source[last..], "single"));
+        let mut codes = Vec::new();
+        for (text, mode) in parts {
+            codes.push(self.compile_part(vm, &source, &text, mode, &name)?);
+        }
+        let main = self.main.clone();
+        for (code, suspends) in codes {
+            if !suspends {
+                vm.run_module_code(&main, &code)?;
+                continue;
+            }
+            let globals = vm.getattr_str(&main, "__dict__")?;
+            let coroutine = vm.run_code(&code, &globals, &globals, Box::default())?;
+            drive(vm, coroutine)?;
+        }
+        Ok(())
+    }
+
+    /// The code of a part of a block, and whether it is a coroutine's.
+    fn compile_part(
+        &mut self,
+        vm: &mut Vm,
+        block: &str,
+        text: &str,
+        mode: &str,
+        name: &str,
+    ) -> R<(Ref, bool)> {
+        let Some(compile) = vm.compile else {
+            return Err(vm.runtime_error("there is no compiler"));
+        };
+        let request = CompileRequest {
+            source: text.as_bytes(),
+            is_text: true,
+            filename: name,
+            mode,
+            flags: self.future | TOP_LEVEL_AWAIT,
+            optimize: -1,
+        };
+        let code = compile(vm, &request)?;
+        self.future |= code.flags & FUTURE_ANNOTATIONS;
+        vm.register_code_source(&code, block.to_string());
+        let suspends = code.flags & COROUTINE != 0;
+        let code = vm.new_code(&code);
+        self.tell_linecache(vm, code.clone(), block, name)?;
+        Ok((code, suspends))
+    }
+
     fn try_run(&mut self, vm: &mut Vm, source: &str) -> R<()> {
         if is_blank(source) {
             self.next_name();
@@ -217,6 +285,53 @@ impl Session {
             None => Outcome::Done,
         }
     }
+}
+
+/// Runs a coroutine to its end.
+pub type Drive<'d> = dyn FnMut(&mut Vm, Ref) -> R<()> + 'd;
+
+/// The flag of `compile()` that allows `await` outside of functions.
+const TOP_LEVEL_AWAIT: u32 = 0x2000;
+
+/// Where the last statement of a block begins; 0 if there is one only, or none that parses.
+fn last_statement(source: &str) -> usize {
+    let arena = Arena::default();
+    let parsed = parse(source, Mode::Exec, &arena, &mut Interner::default());
+    let Ok(parsed) = parsed else {
+        return 0;
+    };
+    let taipan_grammar::ast::Mod::Module(body) = parsed.module else {
+        return 0;
+    };
+    let [.., before, last] = body else {
+        return 0;
+    };
+    let start = decorated(last);
+    // Statements of one line stay together.
+    let line = source[..start].rfind('\n').map_or(0, |n| n + 1);
+    if (before.span.end as usize) > line {
+        return body
+            .iter()
+            .map(|s| decorated(s))
+            .rev()
+            .find(|&at| at == line)
+            .unwrap_or(0);
+    }
+    start
+}
+
+/// Where a statement begins, with its decorators.
+fn decorated(statement: &taipan_grammar::ast::Stmt) -> usize {
+    use taipan_grammar::ast::StmtKind;
+    let decorators = match statement.kind {
+        StmtKind::FunctionDef(f) | StmtKind::AsyncFunctionDef(f) => f.decorators,
+        StmtKind::ClassDef { decorators, .. } => decorators,
+        _ => &[],
+    };
+    let start = statement.span.start;
+    // The `@` stands before the expression.
+    let first = decorators.first().map_or(start, |d| d.span.start - 1);
+    first.min(start) as usize
 }
 
 /// Whether the grammar accepts an interactive statement.

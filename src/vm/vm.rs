@@ -193,6 +193,14 @@ impl Vm {
         }
     }
 
+    /// Runs `f` while an exception is on its way, which stays as it is; what `f` raises is lost.
+    pub fn aside<T>(&mut self, f: impl FnOnce(&mut Vm) -> R<T>) -> Option<T> {
+        let saved = self.exc.take();
+        let done = f(self).ok();
+        self.exc = saved;
+        done
+    }
+
     /// The text of a str with lone surrogates replaced; for messages.
     pub fn str_lossy(&self, s: &Ref) -> String {
         s.cast::<StrObj>()
