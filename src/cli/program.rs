@@ -4,8 +4,8 @@ use super::{Options, signals};
 use crate::repl::console::Console;
 use crate::repl::editor::Settings;
 use crate::repl::plain;
-use crate::repl::terminal::{Screen, TerminalHost};
 use crate::repl::session::{Naming, Session};
+use crate::repl::terminal::{Screen, TerminalHost};
 use std::ffi::OsStr;
 use std::os::unix::ffi::{OsStrExt, OsStringExt};
 use std::path::{Path, PathBuf};
@@ -190,7 +190,8 @@ fn wants_editor(options: &Options) -> bool {
         || std::env::var_os("PYTHONINSPECT").is_some()
         || Program::of(options).is_stdin();
     let env = |name| std::env::var_os(name).filter(|v| !v.is_empty());
-    let basic = !options.ignore_environment && !options.isolated && env("PYTHON_BASIC_REPL").is_some();
+    let basic =
+        !options.ignore_environment && !options.isolated && env("PYTHON_BASIC_REPL").is_some();
     let dumb = env("TERM").is_none_or(|t| t == "dumb" || t == "unknown");
     prompts && !basic && !dumb && std::io::stdin().is_terminal() && std::io::stdout().is_terminal()
 }
@@ -354,7 +355,10 @@ fn run_script(vm: &mut Vm, main: &Ref, path: &Path) -> Result<(), Failure> {
     let filename = vm.str_lossy(&shown);
     let done = run_text(vm, main, &source, &filename, false);
     // What comes after the script (`-i`, exit handlers) does not belong to the file.
-    if let Some(d) = main.cast::<ModuleObj>().and_then(|m| m.dict.cast::<DictObj>()) {
+    if let Some(d) = main
+        .cast::<ModuleObj>()
+        .and_then(|m| m.dict.cast::<DictObj>())
+    {
         for name in ["__file__", "__cached__"] {
             d.remove_str(&intern(name));
         }

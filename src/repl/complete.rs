@@ -249,9 +249,8 @@ fn modules(vm: &mut Vm, dotted: &str) -> R<Completions> {
         return Ok(Completions::default());
     }
     let names = module_names(vm, package)?;
-    let visible = |n: &String| {
-        n.starts_with(word) && (word.starts_with('_') || !n.starts_with('_'))
-    };
+    let visible =
+        |n: &String| n.starts_with(word) && (word.starts_with('_') || !n.starts_with('_'));
     finish(word.len(), names.into_iter().filter(visible).collect())
 }
 
@@ -310,7 +309,14 @@ fn members(vm: &mut Vm, module: &str, word: &str) -> R<Vec<String>> {
 
 /// Modules of the embedded library may be imported for their names: they do nothing else. A few do.
 fn is_library(vm: &mut Vm, module: &str) -> bool {
-    const LOUD: [&str; 6] = ["this", "antigravity", "__hello__", "__phello__", "idlelib", "turtledemo"];
+    const LOUD: [&str; 6] = [
+        "this",
+        "antigravity",
+        "__hello__",
+        "__phello__",
+        "idlelib",
+        "turtledemo",
+    ];
     let top = module.split('.').next().unwrap_or(module);
     if LOUD.contains(&top) || module.ends_with("__main__") {
         return false;
@@ -404,7 +410,10 @@ pub fn signature(vm: &mut Vm, before: &str) -> Option<String> {
     }
     // The name in a definition is none yet.
     let line = head.rsplit('\n').next().unwrap_or(head).trim_start();
-    if ["def ", "class ", "async def "].iter().any(|d| line.starts_with(d)) {
+    if ["def ", "class ", "async def "]
+        .iter()
+        .any(|d| line.starts_with(d))
+    {
         return None;
     }
     let path = last_path(head)?;

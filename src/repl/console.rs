@@ -23,7 +23,6 @@ pub struct Console {
     screen: Arc<Screen>,
     /// Whether the loop has a reader for `woken`.
     event_loop: Option<Ref>,
-    colors: bool,
 }
 
 impl Console {
@@ -38,7 +37,6 @@ impl Console {
             to,
             wake: Arc::new(wake),
         };
-        let colors = settings.colors;
         let printer: Printer = editor::start(settings, given, line).ok()?.ok()?;
         screen.connect(printer);
         Some(Console {
@@ -47,7 +45,6 @@ impl Console {
             woken,
             screen,
             event_loop: None,
-            colors,
         })
     }
 
@@ -177,11 +174,6 @@ impl Console {
         vm.report_exception(&exc);
         Ok(())
     }
-
-    /// Whether output is coloured.
-    pub fn colors(&self) -> bool {
-        self.colors
-    }
 }
 
 /// Stands for clearing the screen.
@@ -205,9 +197,9 @@ fn command(vm: &mut Vm, source: &str) -> String {
         _ => match word.strip_suffix('?') {
             Some(name)
                 if !name.is_empty()
-                    && name
-                        .split('.')
-                        .all(|p| !p.is_empty() && p.chars().all(|c| c.is_alphanumeric() || c == '_')) =>
+                    && name.split('.').all(|p| {
+                        !p.is_empty() && p.chars().all(|c| c.is_alphanumeric() || c == '_')
+                    }) =>
             {
                 format!("help({name})")
             }
@@ -226,7 +218,11 @@ fn loop_of(vm: &mut Vm, known: &mut Option<Ref>, woken: i32) -> R<Ref> {
     }
     let asyncio = vm.import("asyncio")?;
     let event_loop = vm.call_method(&asyncio, "new_event_loop", &[])?;
-    vm.call_method(&asyncio, "set_event_loop", &[event_loop.clone()])?;
+    vm.call_method(
+        &asyncio,
+        "set_event_loop",
+        std::slice::from_ref(&event_loop),
+    )?;
     let stop = vm.getattr_str(&event_loop, "stop")?;
     let reader = [new_int(woken as i64), stop];
     vm.call_method(&event_loop, "add_reader", &reader)?;
@@ -238,7 +234,7 @@ fn loop_of(vm: &mut Vm, known: &mut Option<Ref>, woken: i32) -> R<Ref> {
 /// Runs a coroutine to its end. An interrupt cancels it.
 fn await_in(vm: &mut Vm, event_loop: &Ref, coroutine: Ref) -> R<()> {
     let task = vm.call_method(event_loop, "create_task", &[coroutine])?;
-    let done = vm.call_method(event_loop, "run_until_complete", &[task.clone()]);
+    let done = vm.call_method(event_loop, "run_until_complete", std::slice::from_ref(&task));
     let Err(e) = done else {
         return Ok(());
     };

@@ -14,7 +14,6 @@ pub enum Style {
     Text,
     Number,
     Comment,
-    Operator,
     /// A bracket beside the cursor, and its partner.
     Matching,
     /// The prompt and the marks of continued lines.
@@ -34,7 +33,6 @@ impl Style {
             Style::Text => "\x1b[32m",
             Style::Number => "\x1b[33m",
             Style::Comment => "\x1b[31m",
-            Style::Operator => "",
             Style::Matching => "\x1b[1;7m",
             Style::Prompt => "\x1b[1;35m",
             Style::Hint => "\x1b[2m",
@@ -176,7 +174,11 @@ pub fn buffer(buffer: &str, pos: usize, mark: &str) -> String {
         let line = lines.next().unwrap_or("");
         if i > 0 {
             out.push('\n');
-            styled(&mut out, &shown[..shown.len() - line.len()], Some(Style::Prompt));
+            styled(
+                &mut out,
+                &shown[..shown.len() - line.len()],
+                Some(Style::Prompt),
+            );
         }
         let mut piece = 0;
         while piece < line.len() {

@@ -103,7 +103,12 @@ fn undecodable(vm: &mut Vm, at: usize, byte: u8, end: bool) -> taipan_vm::Raised
     let text = format!(
         "(unicode error) 'utf-8' codec can't decode byte 0x{byte:02x} in position {at}: {reason}"
     );
-    let place = new_tuple(vec![new_str("<stdin>"), new_int(0), new_int(0), new_str("")]);
+    let place = new_tuple(vec![
+        new_str("<stdin>"),
+        new_int(0),
+        new_int(0),
+        new_str(""),
+    ]);
     let class = taipan_vm::rt().types.syntax_error.clone();
     vm.raise_new(&class, vec![new_str(&text), place])
 }

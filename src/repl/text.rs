@@ -166,13 +166,31 @@ mod tests {
     #[test]
     fn blocks_end_with_an_empty_line() {
         for text in [
-            "1", "", "# c", "x y", "if 1:\n    x\n", "if 1:\n    x\n    ", "(1,\n2)", "'''a\n'''", "def f(:",
-            "x = 1\n", "if 1:\n  x\nelse:\n  y\n",
+            "1",
+            "",
+            "# c",
+            "x y",
+            "if 1:\n    x\n",
+            "if 1:\n    x\n    ",
+            "(1,\n2)",
+            "'''a\n'''",
+            "def f(:",
+            "x = 1\n",
+            "if 1:\n  x\nelse:\n  y\n",
         ] {
             assert!(is_complete(text), "{text:?}");
         }
         for text in [
-            "if 1:", "if 1: x", "def f():\n    return 1", "(1,", "(1,\n", "'''a", "'''a\n\n", "@f", "x = f(\n\n", "if 1:\n    x\ny",
+            "if 1:",
+            "if 1: x",
+            "def f():\n    return 1",
+            "(1,",
+            "(1,\n",
+            "'''a",
+            "'''a\n\n",
+            "@f",
+            "x = f(\n\n",
+            "if 1:\n    x\ny",
         ] {
             assert!(!is_complete(text), "{text:?}");
         }
