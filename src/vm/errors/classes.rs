@@ -339,7 +339,7 @@ methods! { METHODS;
         parts.extend(dict);
         Ok(new_tuple(parts))
     }, "";
-    "__setstate__(self, object, /)" => setstate, "";
+    "__setstate__(self, state, /)" => setstate, "";
     "with_traceback(self, tb, /)" => |vm, a| {
         set_traceback(vm, &a[0], Some(a[1].clone()))?;
         Ok(a[0].clone())

@@ -183,19 +183,19 @@ fn str(vm: &mut Vm, exc: &Ref) -> R<Ref> {
 }
 
 methods! { pub(super) METHODS;
-    class "__class_getitem__(cls, item, /)" => |vm, a| {
+    class "__class_getitem__(cls, object, /)" => |vm, a| {
         crate::types::generic_alias::new_alias(vm, &a[0], &a[1])
     }, "The class with types in brackets, for annotations.";
-    "derive(self, exceptions, /)" => |vm, a| {
+    "derive(self, excs, /)" => |vm, a| {
         let class = rt().types.base_exception_group.clone();
         vm.call(&class, &[fields::get(&a[0], MESSAGE), a[1].clone()])
     }, "";
-    "split(self, matcher, /)" => |vm, a| {
+    "split(self, matcher_value, /)" => |vm, a| {
         let matcher = Matcher::new(vm, &a[1])?;
         let (matching, rest) = split(vm, &a[0], &matcher, true)?;
         Ok(new_tuple(vec![matching, rest]))
     }, "";
-    "subgroup(self, matcher, /)" => |vm, a| {
+    "subgroup(self, matcher_value, /)" => |vm, a| {
         let matcher = Matcher::new(vm, &a[1])?;
         Ok(split(vm, &a[0], &matcher, false)?.0)
     }, "";

@@ -88,7 +88,14 @@ getset! { GETSET;
             None => Ok(d),
         }
     }, set_doc, "";
-    "__text_signature__" => |_, _| Ok(Ref::none()), "";
+    "__text_signature__" => |vm, c| {
+        let t = class_arg(vm, c)?;
+        let text = match t.has_flag(type_flag::HEAP) {
+            true => None,
+            false => super::class_signatures::signature(&vm.str_lossy(&t.name.cloned())),
+        };
+        Ok(text.map_or_else(Ref::none, new_str))
+    }, "";
     "__flags__" => |vm, c| {
         let f = class_arg(vm, c)?.flags.get();
         let mut out = 1 << 12;

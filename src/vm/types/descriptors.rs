@@ -422,9 +422,9 @@ fn is_abstract(vm: &mut Vm, f: &Ref) -> R<bool> {
 // `property`.
 
 methods! { PROPERTY_METHODS;
-    "getter(self, fget, /)" => |vm, a| property_copy(vm, &a[0], Some(&a[1]), None, None), "A copy of the property with another getter.";
-    "setter(self, fset, /)" => |vm, a| property_copy(vm, &a[0], None, Some(&a[1]), None), "A copy of the property with another setter.";
-    "deleter(self, fdel, /)" => |vm, a| property_copy(vm, &a[0], None, None, Some(&a[1])), "A copy of the property with another deleter.";
+    "getter(self, object, /)" => |vm, a| property_copy(vm, &a[0], Some(&a[1]), None, None), "A copy of the property with another getter.";
+    "setter(self, object, /)" => |vm, a| property_copy(vm, &a[0], None, Some(&a[1]), None), "A copy of the property with another setter.";
+    "deleter(self, object, /)" => |vm, a| property_copy(vm, &a[0], None, None, Some(&a[1])), "A copy of the property with another deleter.";
     var "__set_name__(self, owner, name, /)" => |vm, args| {
         let n = args.all.len() - 1;
         if n != 2 {

@@ -7,6 +7,7 @@ pub mod bytes_common;
 pub mod bytes_iter;
 pub mod cell;
 pub mod class;
+mod class_signatures;
 pub mod code;
 pub mod complex;
 pub mod descriptors;
