@@ -73,10 +73,10 @@ impl Console {
             return Outcome::Done;
         }
         let event_loop = &mut self.event_loop;
-        let woken = self.woken.as_raw_fd();
+        let (bell, woken) = (&self.woken, self.woken.as_raw_fd());
         let outcome = session.run_block(vm, &source, &mut |vm, coroutine| {
             let event_loop = loop_of(vm, event_loop, woken)?;
-            await_in(vm, &event_loop, coroutine)
+            await_in(vm, &event_loop, coroutine, bell)
         });
         // Tasks may be made from now on without waiting for anything.
         if self.event_loop.is_none()
@@ -127,7 +127,7 @@ impl Console {
                 },
                 Some(event_loop) => {
                     let event_loop = event_loop.clone();
-                    while matches!((&self.woken).read(&mut [0; 64]), Ok(n) if n > 0) {}
+                    silence(&self.woken);
                     match self.news.try_recv() {
                         Ok(news) => news,
                         Err(std::sync::mpsc::TryRecvError::Disconnected) => return Ok(None),
@@ -208,6 +208,15 @@ fn command(vm: &mut Vm, source: &str) -> String {
     }
 }
 
+/// Takes out the bytes that have announced messages; whether there were any.
+fn silence(mut bell: &UnixStream) -> bool {
+    let mut any = false;
+    while matches!(bell.read(&mut [0; 64]), Ok(n) if n > 0) {
+        any = true;
+    }
+    any
+}
+
 /// The loop of the session, made when it is first needed.
 fn loop_of(vm: &mut Vm, known: &mut Option<Ref>, woken: i32) -> R<Ref> {
     if let Some(event_loop) = known {
@@ -232,15 +241,22 @@ fn loop_of(vm: &mut Vm, known: &mut Option<Ref>, woken: i32) -> R<Ref> {
 }
 
 /// Runs a coroutine to its end. An interrupt cancels it.
-fn await_in(vm: &mut Vm, event_loop: &Ref, coroutine: Ref) -> R<()> {
+fn await_in(vm: &mut Vm, event_loop: &Ref, coroutine: Ref, bell: &UnixStream) -> R<()> {
     let task = vm.call_method(event_loop, "create_task", &[coroutine])?;
-    let done = vm.call_method(event_loop, "run_until_complete", std::slice::from_ref(&task));
-    let Err(e) = done else {
-        return Ok(());
+    let (e, finished) = loop {
+        let task = std::slice::from_ref(&task);
+        let Err(e) = vm.call_method(event_loop, "run_until_complete", task) else {
+            return Ok(());
+        };
+        let finished = vm
+            .aside(|vm| vm.call_method(&task[0], "done", &[]))
+            .is_some_and(|d| d.is_true());
+        // The bell that rang for this very input may have stopped the loop; the editor is silent until it is asked for more.
+        if finished || !vm.exc_is(&rt().types.runtime_error.clone()) || !silence(bell) {
+            break (e, finished);
+        }
+        vm.take_exc();
     };
-    let finished = vm
-        .aside(|vm| vm.call_method(&task, "done", &[]))
-        .is_some_and(|d| d.is_true());
     if !finished {
         let _ = vm.aside(|vm| {
             vm.call_method(&task, "cancel", &[])?;
