@@ -492,7 +492,7 @@ getset! { STOP_ITERATION_GETSET;
     "value" => fields::member::<{ fields::VALUE }>, set_value, "What the generator or coroutine returned.";
 }
 getset! { SYSTEM_EXIT_GETSET;
-    "code" => fields::member::<{ fields::VALUE }>, set_value, "exception code";
+    "code" => fields::member::<{ fields::VALUE }>, set_value, "The exit status.";
 }
 fn set_value(_: &mut Vm, exc: &Ref, v: Option<Ref>) -> R<()> {
     fields::set(exc, fields::VALUE, v.unwrap_or_default());
@@ -531,7 +531,7 @@ fn init_name_error(vm: &mut Vm, exc: &Ref, args: Args) -> R<()> {
     Ok(())
 }
 getset! { NAME_ERROR_GETSET;
-    "name" => fields::member::<{ fields::NAME }>, set_name, "name";
+    "name" => fields::member::<{ fields::NAME }>, set_name, "The name that has no value.";
 }
 fn set_name(_: &mut Vm, exc: &Ref, v: Option<Ref>) -> R<()> {
     fields::set(exc, fields::NAME, v.unwrap_or_default());
@@ -546,8 +546,8 @@ fn init_attribute_error(vm: &mut Vm, exc: &Ref, args: Args) -> R<()> {
     Ok(())
 }
 getset! { ATTRIBUTE_ERROR_GETSET;
-    "name" => fields::member::<{ fields::NAME }>, set_name, "attribute name";
-    "obj" => fields::member::<{ fields::OBJ }>, set_obj, "object";
+    "name" => fields::member::<{ fields::NAME }>, set_name, "The name that is missing.";
+    "obj" => fields::member::<{ fields::OBJ }>, set_obj, "What it was looked up on.";
 }
 fn set_obj(vm: &mut Vm, exc: &Ref, v: Option<Ref>) -> R<()> {
     fields::set_member::<{ fields::OBJ }>(vm, exc, v)
@@ -595,8 +595,8 @@ fn import_error_str(vm: &mut Vm, exc: &Ref) -> R<Ref> {
 }
 getset! { IMPORT_ERROR_GETSET;
     "msg" => fields::member::<{ fields::MSG }>, set_msg, "The message.";
-    "name" => fields::member::<{ fields::NAME }>, set_name, "module name";
-    "path" => fields::member::<{ fields::IMPORT_PATH }>, set_path, "module path";
+    "name" => fields::member::<{ fields::NAME }>, set_name, "The module that was to be imported.";
+    "path" => fields::member::<{ fields::IMPORT_PATH }>, set_path, "The file of that module, if known.";
     "name_from" => fields::member::<{ fields::IMPORT_NAME_FROM }>, set_name_from, "The name that was to be taken from the module.";
 }
 fn set_msg(vm: &mut Vm, exc: &Ref, v: Option<Ref>) -> R<()> {

@@ -94,11 +94,11 @@ fn str(vm: &mut Vm, exc: &Ref) -> R<Ref> {
 }
 
 getset! { pub(super) GETSET;
-    "msg" => fields::member::<MSG>, set::<MSG>, "exception msg";
+    "msg" => fields::member::<MSG>, set::<MSG>, "What is wrong.";
     "filename" => fields::member::<FILENAME>, set::<FILENAME>, "The file that the text is from.";
     "lineno" => fields::member::<LINENO>, set::<LINENO>, "The line where the error begins, counted from 1.";
     "offset" => fields::member::<OFFSET>, set::<OFFSET>, "The column where the error begins, counted from 1.";
-    "text" => fields::member::<TEXT>, set::<TEXT>, "exception text";
+    "text" => fields::member::<TEXT>, set::<TEXT>, "The line where it is.";
     "end_lineno" => fields::member::<END_LINENO>, set::<END_LINENO>, "The line where the error ends.";
     "end_offset" => fields::member::<END_OFFSET>, set::<END_OFFSET>, "The column after the error's end.";
     "print_file_and_line" => fields::member::<PRINT_FILE_AND_LINE>, set::<PRINT_FILE_AND_LINE>, "Kept for old programs; unused.";

@@ -211,8 +211,8 @@ fn translate_str(vm: &mut Vm, exc: &Ref) -> R<Ref> {
 getset! { pub(super) GETSET;
     "encoding" => fields::member::<ENCODING>, set_encoding, "The name of the encoding.";
     "object" => fields::member::<OBJECT>, set_object, "What was to be encoded, decoded or translated.";
-    "start" => fields::member::<START>, set_start, "exception start";
-    "end" => fields::member::<END>, set_end, "exception end";
+    "start" => fields::member::<START>, set_start, "Where the part that failed begins.";
+    "end" => fields::member::<END>, set_end, "Where the part that failed ends.";
     "reason" => fields::member::<REASON>, set_reason, "Why that failed.";
 }
 fn set_encoding(vm: &mut Vm, exc: &Ref, v: Option<Ref>) -> R<()> {

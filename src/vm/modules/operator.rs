@@ -20,60 +20,60 @@ operators! {
     "contains(a, b, /)" => |vm, a| Ok(Ref::bool(vm.contains(&a[0], &a[1])?)), "The test b in a, mind the order.";
     "indexOf(a, b, /)" => index_of, "The first place of b in a. ValueError is raised if there is none.";
     "countOf(a, b, /)" => count_of, "How often b occurs in a.";
-    "is_(a, b, /)" => |_, a| Ok(Ref::bool(a[0].is(&a[1]))), "Same as a is b.";
+    "is_(a, b, /)" => |_, a| Ok(Ref::bool(a[0].is(&a[1]))), "What a is b does.";
     "is_not(a, b, /)" => |_, a| Ok(Ref::bool(!a[0].is(&a[1]))), "Whether the two are different objects.";
     "is_none(a, /)" => |_, a| Ok(Ref::bool(a[0].is_none())), "Whether the object is None.";
     "is_not_none(a, /)" => |_, a| Ok(Ref::bool(!a[0].is_none())), "Whether the object is anything but None.";
-    "add(a, b, /)" => |vm, a| vm.binary(&a[0], &a[1], BinOp::Add), "Same as a + b.";
-    "sub(a, b, /)" => |vm, a| vm.binary(&a[0], &a[1], BinOp::Sub), "Same as a - b.";
-    "mul(a, b, /)" => |vm, a| vm.binary(&a[0], &a[1], BinOp::Mul), "Same as a * b.";
-    "matmul(a, b, /)" => |vm, a| vm.binary(&a[0], &a[1], BinOp::MatMul), "Same as a @ b.";
-    "floordiv(a, b, /)" => |vm, a| vm.binary(&a[0], &a[1], BinOp::FloorDiv), "Same as a // b.";
-    "truediv(a, b, /)" => |vm, a| vm.binary(&a[0], &a[1], BinOp::TrueDiv), "Same as a / b.";
-    "mod(a, b, /)" => |vm, a| vm.binary(&a[0], &a[1], BinOp::Mod), "Same as a % b.";
-    "neg(a, /)" => |vm, a| vm.unary(&a[0], UnaryOp::Neg), "Same as -a.";
-    "pos(a, /)" => |vm, a| vm.unary(&a[0], UnaryOp::Pos), "Same as +a.";
+    "add(a, b, /)" => |vm, a| vm.binary(&a[0], &a[1], BinOp::Add), "What a + b does.";
+    "sub(a, b, /)" => |vm, a| vm.binary(&a[0], &a[1], BinOp::Sub), "What a - b does.";
+    "mul(a, b, /)" => |vm, a| vm.binary(&a[0], &a[1], BinOp::Mul), "What a * b does.";
+    "matmul(a, b, /)" => |vm, a| vm.binary(&a[0], &a[1], BinOp::MatMul), "What a @ b does.";
+    "floordiv(a, b, /)" => |vm, a| vm.binary(&a[0], &a[1], BinOp::FloorDiv), "What a // b does.";
+    "truediv(a, b, /)" => |vm, a| vm.binary(&a[0], &a[1], BinOp::TrueDiv), "What a / b does.";
+    "mod(a, b, /)" => |vm, a| vm.binary(&a[0], &a[1], BinOp::Mod), "What a % b does.";
+    "neg(a, /)" => |vm, a| vm.unary(&a[0], UnaryOp::Neg), "What -a does.";
+    "pos(a, /)" => |vm, a| vm.unary(&a[0], UnaryOp::Pos), "What +a does.";
     "abs(a, /)" => |vm, a| match a[0].class().slots.abs.get() {
         Some(f) => f(vm, &a[0]),
         None => {
             let text = format!("bad operand type for abs(): '{}'", vm.type_name(&a[0]));
             Err(vm.type_error(&text))
         }
-    }, "Same as abs(a).";
-    "inv(a, /)" => |vm, a| vm.unary(&a[0], UnaryOp::Invert), "Same as ~a.";
-    "invert(a, /)" => |vm, a| vm.unary(&a[0], UnaryOp::Invert), "Same as ~a.";
-    "lshift(a, b, /)" => |vm, a| vm.binary(&a[0], &a[1], BinOp::LShift), "Same as a << b.";
-    "rshift(a, b, /)" => |vm, a| vm.binary(&a[0], &a[1], BinOp::RShift), "Same as a >> b.";
-    "not_(a, /)" => |vm, a| Ok(Ref::bool(!vm.truthy(&a[0])?)), "Same as not a.";
-    "and_(a, b, /)" => |vm, a| vm.binary(&a[0], &a[1], BinOp::And), "Same as a & b.";
-    "xor(a, b, /)" => |vm, a| vm.binary(&a[0], &a[1], BinOp::Xor), "Same as a ^ b.";
-    "or_(a, b, /)" => |vm, a| vm.binary(&a[0], &a[1], BinOp::Or), "Same as a | b.";
-    "iadd(a, b, /)" => |vm, a| vm.inplace(&a[0], &a[1], BinOp::Add), "Same as a += b.";
-    "isub(a, b, /)" => |vm, a| vm.inplace(&a[0], &a[1], BinOp::Sub), "Same as a -= b.";
-    "imul(a, b, /)" => |vm, a| vm.inplace(&a[0], &a[1], BinOp::Mul), "Same as a *= b.";
-    "imatmul(a, b, /)" => |vm, a| vm.inplace(&a[0], &a[1], BinOp::MatMul), "Same as a @= b.";
+    }, "What abs(a) does.";
+    "inv(a, /)" => |vm, a| vm.unary(&a[0], UnaryOp::Invert), "What ~a does.";
+    "invert(a, /)" => |vm, a| vm.unary(&a[0], UnaryOp::Invert), "What ~a does.";
+    "lshift(a, b, /)" => |vm, a| vm.binary(&a[0], &a[1], BinOp::LShift), "What a << b does.";
+    "rshift(a, b, /)" => |vm, a| vm.binary(&a[0], &a[1], BinOp::RShift), "What a >> b does.";
+    "not_(a, /)" => |vm, a| Ok(Ref::bool(!vm.truthy(&a[0])?)), "What not a does.";
+    "and_(a, b, /)" => |vm, a| vm.binary(&a[0], &a[1], BinOp::And), "What a & b does.";
+    "xor(a, b, /)" => |vm, a| vm.binary(&a[0], &a[1], BinOp::Xor), "What a ^ b does.";
+    "or_(a, b, /)" => |vm, a| vm.binary(&a[0], &a[1], BinOp::Or), "What a | b does.";
+    "iadd(a, b, /)" => |vm, a| vm.inplace(&a[0], &a[1], BinOp::Add), "What a += b does.";
+    "isub(a, b, /)" => |vm, a| vm.inplace(&a[0], &a[1], BinOp::Sub), "What a -= b does.";
+    "imul(a, b, /)" => |vm, a| vm.inplace(&a[0], &a[1], BinOp::Mul), "What a *= b does.";
+    "imatmul(a, b, /)" => |vm, a| vm.inplace(&a[0], &a[1], BinOp::MatMul), "What a @= b does.";
     "ifloordiv(a, b, /)" => |vm, a| vm.inplace(&a[0], &a[1], BinOp::FloorDiv), "The statement a //= b, giving the new a.";
-    "itruediv(a, b, /)" => |vm, a| vm.inplace(&a[0], &a[1], BinOp::TrueDiv), "Same as a /= b.";
-    "imod(a, b, /)" => |vm, a| vm.inplace(&a[0], &a[1], BinOp::Mod), "Same as a %= b.";
+    "itruediv(a, b, /)" => |vm, a| vm.inplace(&a[0], &a[1], BinOp::TrueDiv), "What a /= b does.";
+    "imod(a, b, /)" => |vm, a| vm.inplace(&a[0], &a[1], BinOp::Mod), "What a %= b does.";
     "ipow(a, b, /)" => |vm, a| vm.inplace(&a[0], &a[1], BinOp::Pow), "The statement a **= b, giving the new a.";
     "ilshift(a, b, /)" => |vm, a| vm.inplace(&a[0], &a[1], BinOp::LShift), "The statement a <<= b, giving the new a.";
     "irshift(a, b, /)" => |vm, a| vm.inplace(&a[0], &a[1], BinOp::RShift), "The statement a >>= b, giving the new a.";
-    "iand(a, b, /)" => |vm, a| vm.inplace(&a[0], &a[1], BinOp::And), "Same as a &= b.";
-    "ixor(a, b, /)" => |vm, a| vm.inplace(&a[0], &a[1], BinOp::Xor), "Same as a ^= b.";
-    "ior(a, b, /)" => |vm, a| vm.inplace(&a[0], &a[1], BinOp::Or), "Same as a |= b.";
+    "iand(a, b, /)" => |vm, a| vm.inplace(&a[0], &a[1], BinOp::And), "What a &= b does.";
+    "ixor(a, b, /)" => |vm, a| vm.inplace(&a[0], &a[1], BinOp::Xor), "What a ^= b does.";
+    "ior(a, b, /)" => |vm, a| vm.inplace(&a[0], &a[1], BinOp::Or), "What a |= b does.";
     "concat(a, b, /)" => |vm, a| concat(vm, a, false), "Two sequences joined.";
     "iconcat(a, b, /)" => |vm, a| concat(vm, a, true), "Joins a sequence to another in place, and gives it.";
-    "getitem(a, b, /)" => |vm, a| vm.getitem(&a[0], &a[1]), "Same as a[b].";
+    "getitem(a, b, /)" => |vm, a| vm.getitem(&a[0], &a[1]), "What a[b] does.";
     "setitem(a, b, c, /)" => |vm, a| { vm.setitem(&a[0], &a[1], a[2].clone())?; Ok(Ref::none()) }, "The statement a[b] = c.";
     "delitem(a, b, /)" => |vm, a| { vm.delitem(&a[0], &a[1])?; Ok(Ref::none()) }, "The statement del a[b].";
-    "pow(a, b, /)" => |vm, a| vm.binary(&a[0], &a[1], BinOp::Pow), "Same as a ** b.";
-    "index(a, /)" => |vm, a| vm.index(&a[0]), "Same as a.__index__().";
-    "lt(a, b, /)" => |vm, a| vm.compare(&a[0], &a[1], Cmp::Lt), "Same as a < b.";
-    "le(a, b, /)" => |vm, a| vm.compare(&a[0], &a[1], Cmp::Le), "Same as a <= b.";
-    "eq(a, b, /)" => |vm, a| vm.compare(&a[0], &a[1], Cmp::Eq), "Same as a == b.";
-    "ne(a, b, /)" => |vm, a| vm.compare(&a[0], &a[1], Cmp::Ne), "Same as a != b.";
-    "gt(a, b, /)" => |vm, a| vm.compare(&a[0], &a[1], Cmp::Gt), "Same as a > b.";
-    "ge(a, b, /)" => |vm, a| vm.compare(&a[0], &a[1], Cmp::Ge), "Same as a >= b.";
+    "pow(a, b, /)" => |vm, a| vm.binary(&a[0], &a[1], BinOp::Pow), "What a ** b does.";
+    "index(a, /)" => |vm, a| vm.index(&a[0]), "What a.__index__() does.";
+    "lt(a, b, /)" => |vm, a| vm.compare(&a[0], &a[1], Cmp::Lt), "What a < b does.";
+    "le(a, b, /)" => |vm, a| vm.compare(&a[0], &a[1], Cmp::Le), "What a <= b does.";
+    "eq(a, b, /)" => |vm, a| vm.compare(&a[0], &a[1], Cmp::Eq), "What a == b does.";
+    "ne(a, b, /)" => |vm, a| vm.compare(&a[0], &a[1], Cmp::Ne), "What a != b does.";
+    "gt(a, b, /)" => |vm, a| vm.compare(&a[0], &a[1], Cmp::Gt), "What a > b does.";
+    "ge(a, b, /)" => |vm, a| vm.compare(&a[0], &a[1], Cmp::Ge), "What a >= b does.";
     "length_hint(obj, default=0, /)" => |vm, a| {
         let default = match arg(a, 1) {
             Some(d) if d.is_int() => vm.index_size(d)?,

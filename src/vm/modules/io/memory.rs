@@ -150,7 +150,7 @@ methods! { BYTES_METHODS;
         }
         Ok(Ref::none())
     }, "Closes the stream and drops its bytes.";
-    "flush(self, /)" => |vm, a| { open(vm, &a[0])?; Ok(Ref::none()) }, "Does nothing.";
+    "flush(self, /)" => |vm, a| { open(vm, &a[0])?; Ok(Ref::none()) }, "Without effect: there is nothing behind the memory.";
     "isatty(self, /)" => |vm, a| { open(vm, &a[0])?; Ok(Ref::bool(false)) }, "Always False.";
     "readable(self, /)" => |vm, a| { open(vm, &a[0])?; Ok(Ref::bool(true)) }, "Always True, while it is open.";
     "writable(self, /)" => |vm, a| { open(vm, &a[0])?; Ok(Ref::bool(true)) }, "Always True, while it is open.";
