@@ -3,6 +3,7 @@
 //! [`frozen`] is its pure-Python half, compiled when Taipan is built and embedded; the other modules here are native ones that the language
 //! itself doesn't need. [`install`] plugs both into an interpreter.
 
+pub mod array;
 pub mod binary;
 pub mod binascii;
 pub mod frozen;
@@ -40,6 +41,7 @@ pub static MODULES: &[(&str, Make)] = &[
     ("_sre", sre::make),
     ("_struct", binary::make),
     ("_thread", thread::make),
+    ("array", array::make),
     ("binascii", binascii::make),
     ("posix", posix::make),
     ("unicodedata", unicodedata::make),

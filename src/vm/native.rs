@@ -458,16 +458,18 @@ impl NativeDef {
     }
     /// `list.append` for methods, `sys.intern` for functions of modules other than `builtins`.
     fn qualified(&self, vm: &Vm, args: Args, of: Option<&NativeFunctionObj>) -> String {
+        // Classes are named without their module here.
+        let qualname = |vm: &Vm, t: &TypeObj| vm.str_lossy(t.qualname.get(vm));
         let name = self.name();
         let class = match (self.kind, args.all.first()) {
             (DefKind::Method, Some(this)) => Some(
                 vm.defining_class(this.class(), self)
-                    .unwrap_or_else(|| vm.class_name(this.class())),
+                    .unwrap_or_else(|| qualname(vm, this.class())),
             ),
-            (DefKind::ClassMethod, Some(this)) => this.cast::<TypeObj>().map(|t| vm.class_name(t)),
+            (DefKind::ClassMethod, Some(this)) => this.cast::<TypeObj>().map(|t| qualname(vm, t)),
             (DefKind::StaticMethod, _) => of
                 .and_then(|f| f.owner.cast::<TypeObj>())
-                .map(|t| vm.class_name(t)),
+                .map(|t| qualname(vm, t)),
             _ => of
                 .map(|f| &f.module)
                 .filter(|m| m.is_str() && m.str_obj().bytes() != b"builtins")

@@ -185,7 +185,7 @@ impl Vm {
                 && f.cast::<NativeFunctionObj>()
                     .is_some_and(|n| std::ptr::eq(n.def, def))
             {
-                return Some(self.class_name(c));
+                return Some(self.str_lossy(c.qualname.get(self)));
             }
         }
         None
