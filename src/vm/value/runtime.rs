@@ -99,6 +99,12 @@ pub fn init() {
     }
 }
 
+/// Whether an object has lost its last reference and waits to be taken apart.
+fn is_dying(v: Value) -> bool {
+    // SAFETY: a pointer word points to a header that has not been freed.
+    v.is_ptr() && unsafe { (*v.header()).count.get() == 0 }
+}
+
 impl Runtime {
     #[inline(always)]
     pub fn shape(&self, id: u32) -> &'static Shape {
@@ -152,6 +158,14 @@ impl Runtime {
         };
         // Callbacks run in the reverse order of creation, as in the reference.
         for w in list.into_iter().rev() {
+            if is_dying(w) {
+                // It waits for its own destruction; counting it up and down again would begin a second one.
+                let w = std::mem::ManuallyDrop::new(Ref(w));
+                if let Some(obj) = w.cast::<WeakRefObj>() {
+                    obj.referent.set(Value::UNDEFINED);
+                }
+                continue;
+            }
             let w = w.to_ref();
             if let Some(obj) = w.cast::<WeakRefObj>() {
                 obj.referent.set(Value::UNDEFINED);
@@ -178,7 +192,12 @@ impl Runtime {
     pub(crate) fn weakrefs_of(&self, target: &Ref) -> Vec<Ref> {
         self.weakrefs
             .get(&(target.0.0 as usize))
-            .map_or_else(Vec::new, |l| l.iter().map(|v| v.to_ref()).collect())
+            .map_or_else(Vec::new, |l| {
+                l.iter()
+                    .filter(|&&v| !is_dying(v))
+                    .map(|v| v.to_ref())
+                    .collect()
+            })
     }
     /// A weak reference died before its referent.
     pub(crate) fn forget_weakref(&mut self, referent: Value, weak: Value) {
