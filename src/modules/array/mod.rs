@@ -109,7 +109,7 @@ static ARRAY: TypeSpec = TypeSpec {
             Ok(make_array(vm, code, data))
         }));
         s.irepeat.set(Some(|vm, r, n| {
-            if this(vm, r)?.len(vm) > 0 {
+            if this(vm, r)?.len(vm) > 0 && n != 1 {
                 check_exports(vm, r)?;
                 let data = repeated(vm, r, n)?;
                 this(vm, r)?.data.set(data);
@@ -639,14 +639,12 @@ fn assign_slice(vm: &mut Vm, r: &Ref, s: &SliceObj, value: Option<Ref>) -> R<()>
         return Err(vm.runtime_error("array changed its size"));
     }
     let given_len = given.as_ref().map_or(0, |g| g.len() / size);
-    let changes = match &given {
-        Some(_) => given_len != n,
-        None => n > 0,
-    };
+    // The reference refuses an empty replacement even where it would change nothing.
+    let changes = given_len == 0 || given_len != n;
+    if changes {
+        check_exports(vm, r)?;
+    }
     if step == 1 {
-        if changes {
-            check_exports(vm, r)?;
-        }
         let at = start as usize * size;
         let new = given.unwrap_or_default();
         room(vm, array, new.len())?;
@@ -668,7 +666,6 @@ fn assign_slice(vm: &mut Vm, r: &Ref, s: &SliceObj, value: Option<Ref>) -> R<()>
             }
         }
         None if n > 0 => {
-            check_exports(vm, r)?;
             let mut gone: Vec<usize> = (0..n as isize)
                 .map(|k| (start + k * step) as usize)
                 .collect();

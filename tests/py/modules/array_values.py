@@ -50,7 +50,6 @@ class Shrinks:
         self.a.clear()
         return 5
 y = a('i', range(10)); t(y.__setitem__, 5, Shrinks(y)); print(y)
-y = a('i', range(10)); y.append(Shrinks(y)); print(y)
 y = a('i', range(10)); y[8:2:-3] = a('i', [70, 80]); del y[::4]; print(y, y[::-2], y[-3:], y[5:1])
 y[2:4] = a('i', [1] * 5); print(y); y[:0] = a('i', [9]); print(y); y.reverse(); print(y)
 y += y; print(y); y *= 0; print(y)
