@@ -568,6 +568,15 @@ impl Collector<'_> {
             }
             self.add_plain(name, if global { def::GLOBAL } else { def::NONLOCAL });
             self.cur().directives.push((name, span));
+            if global && self.current != 0 {
+                let entry = self.scopes.get_mut(0).symbols.entry(name);
+                entry
+                    .or_insert(SymbolInfo {
+                        flags: 0,
+                        resolution: Resolution::GlobalImplicit,
+                    })
+                    .flags |= def::GLOBAL_WITHIN;
+            }
         }
         Ok(())
     }

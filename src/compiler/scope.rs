@@ -60,6 +60,8 @@ pub mod def {
     pub const FREE_CLASS: u16 = 512;
     /// `del x` or `except ... as x` unbinds it again.
     pub const UNBINDS: u16 = 1024;
+    /// At module level: some block within declares the name global, which makes it a plain global here as well.
+    pub const GLOBAL_WITHIN: u16 = 2048;
     pub const BOUND: u16 = LOCAL | PARAM | IMPORT | TYPE_PARAM;
 }
 
@@ -304,6 +306,8 @@ impl Scopes {
                 let m = format!("name '{}' is nonlocal and global", text());
                 return Err(self.directive_error(id, name, m));
             }
+            Resolution::GlobalExplicit
+        } else if flags & def::GLOBAL_WITHIN != 0 {
             Resolution::GlobalExplicit
         } else if flags & def::NONLOCAL != 0 {
             let Some(parent) = scope.parent else {

@@ -347,7 +347,7 @@ fn push(vm: &mut Vm, r: &Ref, value: &Ref) -> R<()> {
 
 fn add_bytes(vm: &mut Vm, r: &Ref, data: &[u8]) -> R<()> {
     let array = this(vm, r)?;
-    if data.len() % array.size() != 0 {
+    if !data.len().is_multiple_of(array.size()) {
         return Err(vm.value_error("bytes length not a multiple of item size"));
     }
     if !data.is_empty() {

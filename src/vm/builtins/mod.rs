@@ -122,7 +122,8 @@ pub(crate) fn make(vm: &mut Vm) -> R<Ref> {
         };
         if c.is_subtype(&t.base_exception) {
             let name = c.name.cloned();
-            if !name.str_obj().bytes().starts_with(b"_") {
+            let text = name.str_obj().bytes();
+            if !text.starts_with(b"_") || text == b"_IncompleteInputError" {
                 d.set_str(&rt().intern_ref(&name), class.clone());
             }
         }

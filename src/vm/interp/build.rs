@@ -67,9 +67,13 @@ pub(crate) fn op(vm: &mut Vm, pc: Pc, fp: Fp) -> (Pc, Fp) {
             Op::SetAdd => {
                 let v = take(fp, code, i.b);
                 let s = (*fp.add(i.a as usize)).to_ref();
-                if let Some(set) = s.cast::<SetObj>() {
-                    attempt!(vm, pc, fp, set.add(vm, &v));
-                }
+                let Some(set) = s.cast::<SetObj>() else {
+                    // `__conditional_annotations__` is a variable like any other.
+                    let text = format!("'{}' object is not a set", vm.type_name(&s));
+                    vm.type_error(&text);
+                    return raise(vm, pc, fp);
+                };
+                attempt!(vm, pc, fp, set.add(vm, &v));
                 drop(v);
                 next(vm, pc, fp, 1)
             }

@@ -353,7 +353,7 @@ impl Vm {
             if code.flags & co::NAMESPACE != 0 {
                 let ns = (*fp).to_ref();
                 // Inside a comprehension its variables are there as well (PEP 709).
-                let hidden = self.frame_variables(fp);
+                let hidden = self.comprehension_variables(fp);
                 if hidden.is_empty() {
                     return Ok(ns);
                 }
@@ -410,6 +410,18 @@ impl Vm {
             }
             out
         }
+    }
+
+    /// Those of the comprehensions that run inside a module's or class's frame: not its cells for nested blocks, nor what it has from
+    /// outer ones.
+    unsafe fn comprehension_variables(&self, fp: *mut Value) -> Vec<(Ref, Ref)> {
+        // SAFETY: `fp` is a live frame.
+        let (mut all, inner) = unsafe { (self.frame_variables(fp), code_of(fp).varnames.len()) };
+        let names: Vec<Ref> = unsafe { code_of(fp).varnames[..inner].to_vec() };
+        all.retain(|(name, _)| {
+            names.iter().any(|n| n.is(name)) && !name.str_obj().bytes().starts_with(b"__class")
+        });
+        all
     }
 
     /// `super()` without arguments: `__class__` and the first argument of the running function.

@@ -157,6 +157,7 @@ impl Vm {
         let before = rt().heap.used();
         let mut garbage = gc::find_garbage();
         let mut n = garbage.len();
+        gc::clear_weakrefs(&garbage);
         let finalizable = gc::with_finalizers(&garbage);
         if !finalizable.is_empty() {
             for obj in finalizable {
@@ -165,7 +166,7 @@ impl Vm {
             // Finalisers may have made objects reachable again: only what is garbage now is taken apart.
             drop(garbage);
             garbage = gc::find_garbage();
-            n = n.max(garbage.len());
+            n = garbage.len();
         }
         gc::dispose(garbage);
         rt().gc.collections += 1;

@@ -618,7 +618,11 @@ pub(crate) fn add_to(vm: &mut Vm, pc: Pc, fp: Fp) -> (Pc, Fp) {
             return build::op(vm, pc, fp);
         };
         if i.op == Op::SetAdd {
-            let s = payload_of::<SetObj>(*fp.add(i.a as usize));
+            let set = *fp.add(i.a as usize);
+            if set.shape_id() != Kind::Set as u32 {
+                return build::op(vm, pc, fp);
+            }
+            let s = payload_of::<SetObj>(set);
             if s.add_plain(k, hash as i64).is_none() {
                 return build::op(vm, pc, fp);
             }

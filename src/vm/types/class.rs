@@ -961,6 +961,9 @@ fn linearise(vm: &mut Vm, class: &Ref, t: &TypeObj) -> R<Vec<Ref>> {
     }
 }
 
+/// How deep tuples of classes may be nested: about as far as the reference's stack goes, since ours would take a program's patience.
+const MAX_CLASS_TUPLES: usize = 250_000;
+
 impl Vm {
     /// Flags of a class that follow from its methods: finaliser, plain attribute access.
     pub(crate) fn refresh_class_flags(&mut self, t: &TypeObj) {
@@ -1051,6 +1054,10 @@ impl Vm {
     }
     /// `isinstance(r, classinfo)`.
     pub fn isinstance(&mut self, r: &Ref, class: &Ref) -> R<bool> {
+        self.isinstance_at(r, class, 0)
+    }
+    /// The same, `depth` tuples deep.
+    fn isinstance_at(&mut self, r: &Ref, class: &Ref, depth: usize) -> R<bool> {
         if class_of(r).is(class) {
             return Ok(true);
         }
@@ -1067,8 +1074,13 @@ impl Vm {
         let alternatives = super::union::alternatives(class);
         if let Some(items) = alternatives.as_ref().unwrap_or(class).tuple_items() {
             self.check_native_stack()?;
+            if depth > MAX_CLASS_TUPLES {
+                return Err(
+                    self.recursion_error("maximum recursion depth exceeded in __instancecheck__")
+                );
+            }
             for c in items {
-                if self.isinstance(r, c)? {
+                if self.isinstance_at(r, c, depth + 1)? {
                     return Ok(true);
                 }
             }
@@ -1081,6 +1093,9 @@ impl Vm {
     }
     /// `issubclass(c, classinfo)`.
     pub fn issubclass(&mut self, c: &Ref, class: &Ref) -> R<bool> {
+        self.issubclass_at(c, class, 0)
+    }
+    fn issubclass_at(&mut self, c: &Ref, class: &Ref, depth: usize) -> R<bool> {
         if class_of(class).is(&rt().types.type_) {
             return if c.is(class) {
                 Ok(true)
@@ -1091,8 +1106,13 @@ impl Vm {
         let alternatives = super::union::alternatives(class);
         if let Some(items) = alternatives.as_ref().unwrap_or(class).tuple_items() {
             self.check_native_stack()?;
+            if depth > MAX_CLASS_TUPLES {
+                return Err(
+                    self.recursion_error("maximum recursion depth exceeded in __subclasscheck__")
+                );
+            }
             for k in items {
-                if self.issubclass(c, k)? {
+                if self.issubclass_at(c, k, depth + 1)? {
                     return Ok(true);
                 }
             }

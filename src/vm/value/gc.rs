@@ -152,16 +152,30 @@ pub(crate) fn with_finalizers(garbage: &[Ref]) -> Vec<Ref> {
     found
 }
 
-/// Breaks the cycles of garbage that is still garbage (nothing else refers to it), and lets it go.
-pub(crate) fn dispose(garbage: Vec<Ref>) -> usize {
-    for r in &garbage {
+/// Weak references to garbage see that it is going, before any finaliser runs: one that brings an object back doesn't bring
+/// back the references. Callbacks of those that are garbage themselves are not called.
+pub(crate) fn clear_weakrefs(garbage: &[Ref]) {
+    let before = rt().pending.len();
+    for r in garbage {
         if r.flag(flag::WEAKREFS) {
             rt().clear_weakrefs(r.0.header());
         }
+    }
+    if rt().pending.len() == before {
+        return;
+    }
+    let all: hashbrown::HashSet<u64> = garbage.iter().map(|r| r.id()).collect();
+    rt().pending.retain(
+        |p| !matches!(p, Pending::WeakCallback { weakref, .. } if all.contains(&weakref.id())),
+    );
+}
+
+/// Breaks the cycles of garbage that is still garbage (nothing else refers to it), and lets it go.
+pub(crate) fn dispose(garbage: Vec<Ref>) -> usize {
+    clear_weakrefs(&garbage);
+    for r in &garbage {
         r.set_flag(flag::FINALIZED, true);
     }
-    // A weak reference that is itself garbage doesn't get its callback called.
-    rt().pending.retain(|p| !matches!(p, Pending::WeakCallback { weakref, .. } if garbage.iter().any(|g| g.is(weakref))));
     for r in &garbage {
         // SAFETY: we own a reference to each, so clearing one can't free another under us.
         unsafe { clear_object(r.0.header()) };
