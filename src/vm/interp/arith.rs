@@ -448,6 +448,14 @@ pub(crate) fn subscript(vm: &mut Vm, pc: Pc, fp: Fp) -> (Pc, Fp) {
                     put(fp, i.a, v);
                     return next(vm, pc, fp, 1);
                 }
+                // A method written in Python runs in this same loop.
+                let t = o.class();
+                if t.has_flag(type_flag::HEAP)
+                    && let Some(f) = vm.lookup(t, &intern_static("__getitem__"))
+                    && f.exact::<FunctionObj>().is_some()
+                {
+                    return super::calls::push_call(vm, pc, fp, i.a, 1, f, [o, k]);
+                }
                 let r = attempt!(vm, pc, fp, vm.getitem(&o, &k));
                 drop((o, k));
                 put(fp, i.a, r);

@@ -604,11 +604,16 @@ pub(crate) unsafe fn call_window(
             if id == Kind::Function as u32 {
                 return call_python(vm, pc, fp, window, n, names, words);
             }
-            if id == Kind::BoundMethod as u32 {
+            let bound = if id == Kind::BoundMethod as u32 {
                 let m = payload_of::<BoundMethodObj>(callee);
-                if m.func.exact::<FunctionObj>().is_none() {
-                    break;
-                }
+                m.func
+                    .exact::<FunctionObj>()
+                    .is_some()
+                    .then(|| (m.this.clone(), m.func.clone()))
+            } else {
+                callable_instance(vm, callee)
+            };
+            if let Some((this, func)) = bound {
                 if code_of(fp).flags & GENERATOR_KINDS == 0 {
                     attempt!(vm, pc, fp, vm.room(window, n + 16));
                 }
@@ -621,9 +626,8 @@ pub(crate) unsafe fn call_window(
                 for i in (0..n).rev() {
                     *window.add(5 + i) = *window.add(4 + i);
                 }
-                *window.add(4) = m.this.clone().into_value();
-                let f = m.func.clone().into_value();
-                std::mem::replace(&mut *window, f).decref();
+                *window.add(4) = this.into_value();
+                std::mem::replace(&mut *window, func.into_value()).decref();
                 n += 1;
                 continue;
             }
@@ -663,6 +667,21 @@ pub(crate) unsafe fn call_window(
             Err(_) => raise(vm, pc, fp),
         }
     }
+}
+
+/// An instance of a class with a Python `__call__`, with that.
+#[inline(always)]
+fn callable_instance(vm: &Vm, callee: Value) -> Option<(Ref, Ref)> {
+    if !callee.is_ptr() {
+        return None;
+    }
+    let t = object::type_payload(object::class_value(callee));
+    if !t.has_flag(type_flag::HEAP) || t.kind == Kind::Type {
+        return None;
+    }
+    let f = vm.lookup(t, &intern_static("__call__"))?;
+    f.exact::<FunctionObj>()?;
+    Some((callee.to_ref(), f))
 }
 
 /// The callee is a Python function: binds and pushes the frame (or makes the generator).
