@@ -1,13 +1,14 @@
 //! The native half of asyncio, the module `_asyncio`: futures, tasks, handles and the core of the event loop.
 //!
 //! [`event_loop`] (turns, timers), [`future`], [`task`], [`handle`], [`poll`] (readiness of files), [`transport`], [`state`] (what
-//! runs now), [`show`] (reprs); and `_socket`: [`socket`], [`address`]. The rest of the package is Python. [`install`] adds the module to an interpreter.
+//! runs now), [`show`] (reprs); `_socket`: [`socket`], [`address`]; and [`select`]. The rest of the package is Python. [`install`] adds the module to an interpreter.
 
 pub mod address;
 pub mod event_loop;
 pub mod future;
 pub mod handle;
 pub mod poll;
+pub mod select;
 pub mod show;
 pub mod socket;
 pub mod state;
@@ -24,6 +25,7 @@ use taipan_vm::{Args, R, Vm, functions};
 pub fn install(vm: &mut Vm) {
     vm.add_native_module("_asyncio", make);
     vm.add_native_module("_socket", socket::make_module);
+    vm.add_native_module("select", select::make_module);
 }
 
 fn make(vm: &mut Vm) -> R<Ref> {

@@ -148,3 +148,84 @@ pub fn adopt(fd: i32) -> OwnedFd {
     // SAFETY: Python's contract of `socket(fileno=)` and `close(fd)`: the descriptor is the caller's to give away. Callers check the sign.
     unsafe { OwnedFd::from_raw_fd(fd) }
 }
+
+/// A file that `select` or `poll` waits for.
+pub struct Interest {
+    pub fd: i32,
+    pub events: u16,
+    /// What was found.
+    pub found: u16,
+}
+
+fn borrow(fd: i32) -> BorrowedFd<'static> {
+    // SAFETY: the number is only handed to the system during one call, which answers EBADF or POLLNVAL if no file has it. Callers check the
+    // sign.
+    unsafe { BorrowedFd::borrow_raw(fd) }
+}
+
+fn timespec(limit: Duration) -> rustix::event::Timespec {
+    rustix::event::Timespec {
+        tv_sec: limit.as_secs().min(i64::MAX as u64) as i64,
+        tv_nsec: limit.subsec_nanos().into(),
+    }
+}
+
+/// Waits until one of the files is ready; how many are.
+pub fn wait_for(files: &mut [Interest], limit: Option<Duration>) -> io::Result<usize> {
+    use rustix::event::{PollFd, PollFlags, poll};
+    let mut all: Vec<PollFd> = files
+        .iter()
+        .map(|f| PollFd::from_borrowed_fd(borrow(f.fd), PollFlags::from_bits_retain(f.events)))
+        .collect();
+    let n = poll(&mut all, limit.map(timespec).as_ref())?;
+    for (file, found) in files.iter_mut().zip(&all) {
+        file.found = found.revents().bits();
+    }
+    Ok(n)
+}
+
+/// What to do with a file in an epoll set.
+#[derive(Clone, Copy)]
+pub enum Change {
+    Add,
+    Modify,
+    Remove,
+}
+
+pub fn new_epoll() -> io::Result<OwnedFd> {
+    use rustix::event::epoll;
+    Ok(epoll::create(epoll::CreateFlags::CLOEXEC)?)
+}
+
+pub fn change_epoll(set: i32, fd: i32, how: Change, events: u32) -> io::Result<()> {
+    use rustix::event::epoll::{self, EventData, EventFlags};
+    let (set, file) = (borrow(set), borrow(fd));
+    let (data, flags) = (
+        EventData::new_u64(fd as u64),
+        EventFlags::from_bits_retain(events),
+    );
+    match how {
+        Change::Add => epoll::add(set, file, data, flags)?,
+        Change::Modify => epoll::modify(set, file, data, flags)?,
+        Change::Remove => epoll::delete(set, file)?,
+    }
+    Ok(())
+}
+
+/// Numbers and events of at most `most` files that are ready.
+pub fn wait_epoll(set: i32, most: usize, limit: Option<Duration>) -> io::Result<Vec<(i32, u32)>> {
+    use rustix::event::epoll;
+    let mut found: Vec<epoll::Event> = Vec::with_capacity(most);
+    epoll::wait(
+        borrow(set),
+        rustix::buffer::spare_capacity(&mut found),
+        limit.map(timespec).as_ref(),
+    )?;
+    Ok(found
+        .iter()
+        .map(|e| {
+            let (data, flags) = (e.data, e.flags);
+            (data.u64() as i32, flags.bits())
+        })
+        .collect())
+}

@@ -10,6 +10,7 @@ pub mod frozen;
 pub mod hashes;
 pub mod import;
 pub mod posix;
+mod posixsubprocess;
 pub mod random;
 pub mod resource;
 pub mod signal;
@@ -32,6 +33,7 @@ pub static MODULES: &[(&str, Make)] = &[
     ),
     ("_imp", import::make_imp),
     ("_md5", hashes::make_md5),
+    ("_posixsubprocess", posixsubprocess::make),
     ("_random", random::make),
     ("_resource", resource::make),
     ("_sha1", hashes::make_sha1),

@@ -5,10 +5,12 @@ use crate::host::System;
 use rustix::fs::{self as rfs, AtFlags, CWD};
 use std::cell::RefCell;
 use std::collections::HashMap;
+use std::ffi::OsString;
 use std::fs::File;
 use std::io;
-use std::os::fd::AsRawFd;
+use std::os::fd::{AsFd, AsRawFd, OwnedFd};
 use std::path::{Path, PathBuf};
+use std::process::Stdio;
 use std::rc::{Rc, Weak};
 
 /// What `os.stat` tells.
@@ -55,6 +57,12 @@ pub(crate) fn note(file: &Rc<File>) {
 pub(crate) fn opened(fd: i32) -> io::Result<Rc<File>> {
     OPEN.with_borrow(|o| o.get(&fd)?.0.upgrade())
         .ok_or_else(|| io::Error::from_raw_os_error(9))
+}
+/// Keeps an open file under its number until it is closed by that.
+fn keep(file: File) -> i32 {
+    let (fd, file) = (file.as_raw_fd(), Rc::new(file));
+    OPEN.with_borrow_mut(|o| o.insert(fd, (Rc::downgrade(&file), Some(file))));
+    fd
 }
 /// Gives up what `os.open` keeps.
 pub(crate) fn forget(file: &Rc<File>) {
@@ -107,8 +115,53 @@ pub trait HostOs {
         let _ = (pid, resource, new);
         Err(io::Error::from_raw_os_error(1))
     }
+    /// A pipe: the numbers of the end to read from and the end to write to.
+    fn pipe(&self) -> io::Result<(i32, i32)> {
+        Err(io::Error::from_raw_os_error(1))
+    }
+    /// Starts a program; gives the number of its process.
+    fn spawn(&self, program: &Spawn) -> io::Result<u32> {
+        let _ = program;
+        Err(io::Error::from_raw_os_error(1))
+    }
+    /// What has become of a child (any, for -1): its number and status, zeros if it still runs and nobody wants to wait.
+    fn wait(&self, pid: i32, block: bool) -> io::Result<(i32, i32)> {
+        let _ = (pid, block);
+        Err(io::Error::from_raw_os_error(1))
+    }
+    /// Sends a signal; 0 only asks whether that could be done.
+    fn kill(&self, pid: i32, signal: i32) -> io::Result<()> {
+        let _ = (pid, signal);
+        Err(io::Error::from_raw_os_error(1))
+    }
     /// Ends the process at once.
     fn exit(&self, code: i32) -> !;
+}
+
+/// A program to be started.
+pub struct Spawn {
+    pub arguments: Vec<OsString>,
+    /// Where it may be, in the order to try.
+    pub paths: Vec<PathBuf>,
+    pub folder: Option<PathBuf>,
+    /// Instead of this process's environment.
+    pub environment: Option<Vec<(OsString, OsString)>>,
+    /// Numbers of the files that become its standard input, output and error; -1: those of this process.
+    pub stdio: [i32; 3],
+    pub process_group: Option<i32>,
+    pub user: Option<u32>,
+    pub group: Option<u32>,
+}
+
+/// A file of this process for one of the standard streams of another.
+fn stream(fd: i32) -> io::Result<Stdio> {
+    Ok(match fd {
+        -1 => Stdio::inherit(),
+        0 => io::stdin().as_fd().try_clone_to_owned()?.into(),
+        1 => io::stdout().as_fd().try_clone_to_owned()?.into(),
+        2 => io::stderr().as_fd().try_clone_to_owned()?.into(),
+        n => opened(n)?.try_clone()?.into(),
+    })
 }
 
 fn nanoseconds(seconds: i64, part: i64) -> i128 {
@@ -282,6 +335,80 @@ impl HostOs for System {
             _ => return Err(io::Error::from_raw_os_error(9)),
         };
         Ok((size.ws_col, size.ws_row))
+    }
+    fn pipe(&self) -> io::Result<(i32, i32)> {
+        let (r, w) = io::pipe()?;
+        let (r, w) = (File::from(OwnedFd::from(r)), File::from(OwnedFd::from(w)));
+        Ok((keep(r), keep(w)))
+    }
+    fn spawn(&self, program: &Spawn) -> io::Result<u32> {
+        use std::os::unix::process::CommandExt;
+        let mut failed = io::Error::from_raw_os_error(2);
+        for path in &program.paths {
+            let mut command = std::process::Command::new(path);
+            if let Some((name, rest)) = program.arguments.split_first() {
+                command.arg0(name).args(rest);
+            }
+            if let Some(folder) = &program.folder {
+                command.current_dir(folder);
+            }
+            if let Some(all) = &program.environment {
+                command.env_clear().envs(all.iter().map(|(k, v)| (k, v)));
+            }
+            let [input, output, error] = program.stdio;
+            command
+                .stdin(stream(input)?)
+                .stdout(stream(output)?)
+                .stderr(stream(error)?);
+            if let Some(group) = program.process_group {
+                command.process_group(group);
+            }
+            if let Some(user) = program.user {
+                command.uid(user);
+            }
+            if let Some(group) = program.group {
+                command.gid(group);
+            }
+            match command.spawn() {
+                // Waiting for it is the program's business.
+                Ok(child) => return Ok(child.id()),
+                // Not there: elsewhere, perhaps. What else went wrong is told.
+                Err(e) if matches!(e.raw_os_error(), Some(2 | 20)) => {
+                    if failed.raw_os_error() == Some(2) {
+                        failed = e;
+                    }
+                }
+                Err(e) => failed = e,
+            }
+        }
+        Err(failed)
+    }
+    fn wait(&self, pid: i32, block: bool) -> io::Result<(i32, i32)> {
+        use rustix::process::{Pid, WaitOptions, waitpid};
+        let options = if block {
+            WaitOptions::empty()
+        } else {
+            WaitOptions::NOHANG
+        };
+        let which = match pid {
+            -1 => None,
+            n => Some(Pid::from_raw(n).ok_or_else(|| io::Error::from_raw_os_error(10))?),
+        };
+        Ok(match waitpid(which, options)? {
+            Some((pid, status)) => (pid.as_raw_nonzero().get(), status.as_raw()),
+            None => (0, 0),
+        })
+    }
+    fn kill(&self, pid: i32, signal: i32) -> io::Result<()> {
+        use rustix::process::{Pid, Signal, kill_process, test_kill_process};
+        let no_such = || io::Error::from_raw_os_error(3);
+        let pid = Pid::from_raw(pid).ok_or_else(no_such)?;
+        if signal == 0 {
+            return Ok(test_kill_process(pid)?);
+        }
+        let signal =
+            Signal::from_named_raw(signal).ok_or_else(|| io::Error::from_raw_os_error(22))?;
+        Ok(kill_process(pid, signal)?)
     }
     fn limits(&self, pid: i32, resource: u32, new: Option<Limits>) -> io::Result<Limits> {
         use rustix::process::{Pid, Resource, Rlimit, getrlimit, prlimit, setrlimit};

@@ -4,7 +4,7 @@ use super::with_os;
 use taipan_vm::host_os::Identity;
 use taipan_vm::modules::structseq::{self, Declaration};
 
-use taipan_vm::vm::{new_float, new_int, new_str};
+use taipan_vm::vm::{new_float, new_int, new_str, new_tuple};
 use taipan_vm::{R, Ref, Vm, arg, functions};
 
 pub static UNAME_RESULT: Declaration = Declaration {
@@ -44,6 +44,22 @@ pub static TIMES_RESULT: Declaration = Declaration {
 fn identity(vm: &mut Vm, pick: fn(Identity) -> u32) -> R<Ref> {
     let id = with_os(vm, &Ref::UNDEFINED, |os| Ok(os.identity()))?;
     Ok(new_int(pick(id) as i64))
+}
+
+/// Waits for a child; signals that arrive meanwhile are handled.
+fn wait(vm: &mut Vm, pid: i32, block: bool) -> R<(i32, i32)> {
+    loop {
+        let host = vm.host.clone();
+        let done = match host.os() {
+            Some(os) => os.wait(pid, block),
+            None => Err(std::io::Error::from_raw_os_error(1)),
+        };
+        match done {
+            Ok(found) => return Ok(found),
+            Err(e) if e.kind() == std::io::ErrorKind::Interrupted => vm.safepoint()?,
+            Err(e) => return Err(vm.os_error(&e, &Ref::UNDEFINED)),
+        }
+    }
 }
 
 functions! { pub(super) FUNCTIONS;
@@ -100,6 +116,40 @@ functions! { pub(super) FUNCTIONS;
             Ok(new_int(-((status & 0x7f) as i64)))
         }
     }, "The exit code in a status that wait() gave; of a signal, its number with a minus.";
+    "pipe()" => |vm, _| {
+        let (r, w) = with_os(vm, &Ref::UNDEFINED, |os| os.pipe())?;
+        Ok(new_tuple(vec![new_int(r as i64), new_int(w as i64)]))
+    }, "A new pipe: the number of the end to read from and that of the end to write to.";
+    "waitpid(pid, options, /)" => |vm, a| {
+        let pid = vm.index_i32(&a[0])?;
+        let options = vm.index_i32(&a[1])?;
+        if options & !1 != 0 {
+            return Err(vm.os_error_number(22, &Ref::UNDEFINED));
+        }
+        let (pid, status) = wait(vm, pid, options & 1 == 0)?;
+        Ok(new_tuple(vec![new_int(pid as i64), new_int(status as i64)]))
+    }, "Waits for a child process to end: its number and status.\n\nWith WNOHANG in the options, zeros if it still runs.";
+    "wait()" => |vm, _| {
+        let (pid, status) = wait(vm, -1, true)?;
+        Ok(new_tuple(vec![new_int(pid as i64), new_int(status as i64)]))
+    }, "Waits for any child process to end: its number and status.";
+    "kill(pid, signal, /)" => |vm, a| {
+        let (pid, signal) = (vm.index_i32(&a[0])?, vm.index_i32(&a[1])?);
+        with_os(vm, &Ref::UNDEFINED, |os| os.kill(pid, signal))?;
+        vm.safepoint()?;
+        Ok(Ref::none())
+    }, "Sends a signal to a process; 0 only asks whether that could be done.";
+    "WIFEXITED(status)" => |vm, a| Ok(Ref::bool(vm.index_i32(&a[0])? & 0x7f == 0)), "Whether the process ended by itself.";
+    "WEXITSTATUS(status)" => |vm, a| Ok(new_int((vm.index_i32(&a[0])? >> 8 & 0xff) as i64)), "The exit code of a process that ended by itself.";
+    "WIFSIGNALED(status)" => |vm, a| {
+        let s = vm.index_i32(&a[0])? & 0x7f;
+        Ok(Ref::bool(s != 0 && s != 0x7f))
+    }, "Whether a signal ended the process.";
+    "WTERMSIG(status)" => |vm, a| Ok(new_int((vm.index_i32(&a[0])? & 0x7f) as i64)), "The signal that ended the process.";
+    "WIFSTOPPED(status)" => |vm, a| Ok(Ref::bool(vm.index_i32(&a[0])? & 0xff == 0x7f)), "Whether a signal has stopped the process.";
+    "WSTOPSIG(status)" => |vm, a| Ok(new_int((vm.index_i32(&a[0])? >> 8 & 0xff) as i64)), "The signal that has stopped the process.";
+    "WIFCONTINUED(status)" => |vm, a| Ok(Ref::bool(vm.index_i32(&a[0])? == 0xffff)), "Whether the process goes on after it was stopped.";
+    "WCOREDUMP(status)" => |vm, a| Ok(Ref::bool(vm.index_i32(&a[0])? & 0x80 != 0)), "Whether the process left a picture of its memory.";
     "getgroups()" => |vm, _| {
         let gid = identity(vm, |i| i.gid)?;
         Ok(taipan_vm::vm::new_list(vec![gid]))
