@@ -1112,6 +1112,14 @@ impl Vm {
         Ok(())
     }
 
+    /// The frame object of a frame that has not run takes what it holds.
+    fn leave_frame(&mut self, g: &GeneratorObj) {
+        if !g.frame.with_raw(|f| f.is_undefined()) {
+            // SAFETY: the registers are those of `g`, which the caller holds.
+            unsafe { self.detach_frame(g.regs(), 0) };
+        }
+    }
+
     /// `gen.close()`: GeneratorExit is raised where it is suspended. Gives the value it returned, or None.
     pub fn gen_close(&mut self, this: &Ref) -> R<Ref> {
         let Some(g) = this.cast::<GeneratorObj>() else {
@@ -1125,6 +1133,7 @@ impl Vm {
             GenState::Done => return Ok(Ref::none()),
             GenState::Created => {
                 g.closed.set(true);
+                self.leave_frame(g);
                 g.drop_registers();
                 return Ok(Ref::none());
             }
@@ -1172,6 +1181,7 @@ impl Vm {
         if kind == Some(Kind::Coroutine) && g.state.get() == GenState::Created {
             self.warn_never_awaited(this);
             if let Some(g) = this.cast::<GeneratorObj>() {
+                self.leave_frame(g);
                 g.drop_registers();
             }
             return;

@@ -279,7 +279,8 @@ fn set_bases(vm: &mut Vm, c: &Ref, v: Option<Ref>) -> R<()> {
     }
     for b in &items {
         match b.cast::<TypeObj>() {
-            Some(bt) if bt.is_subtype(c) => {
+            // An MRO that is being worked out may not show it yet.
+            Some(bt) if bt.is_subtype(c) || descends_from(b, c) => {
                 return Err(vm.type_error("a __bases__ item causes an inheritance cycle"));
             }
             Some(_) => {}
@@ -311,10 +312,20 @@ fn set_bases(vm: &mut Vm, c: &Ref, v: Option<Ref>) -> R<()> {
     }
     let before = t.bases.replace(items.clone());
     let old_base = t.base.replace(base);
-    if let Err(e) = update_mro(vm, c, t) {
-        t.bases.set(before);
-        t.base.set(old_base);
+    let updated = update_mro(vm, c, t);
+    // A metaclass's `mro()` may have set the bases anew; then that is what counts.
+    let ours =
+        |now: &Vec<Ref>| now.len() == items.len() && now.iter().zip(&items).all(|(a, b)| a.is(b));
+    let unchanged = t.bases.with_raw(ours);
+    if let Err(e) = updated {
+        if unchanged {
+            t.bases.set(before);
+            t.base.set(old_base);
+        }
         return Err(e);
+    }
+    if !unchanged {
+        return Ok(());
     }
     for b in &before {
         if let Some(b) = b.cast::<TypeObj>() {
@@ -331,6 +342,20 @@ fn set_bases(vm: &mut Vm, c: &Ref, v: Option<Ref>) -> R<()> {
     crate::interp::flush_caches();
     Ok(())
 }
+
+/// Whether `class` is among the bases that a class's layout comes from.
+fn descends_from(b: &Ref, class: &Ref) -> bool {
+    let mut at = b.clone();
+    while let Some(t) = at.cast::<TypeObj>() {
+        if at.is(class) {
+            return true;
+        }
+        let next = t.base.cloned();
+        at = next;
+    }
+    false
+}
+
 fn update_mro(vm: &mut Vm, c: &Ref, t: &TypeObj) -> R<()> {
     let mro = compute_mro(vm, c, t)?;
     t.mro.set(mro);

@@ -202,7 +202,13 @@ methods! { METHODS;
             if g.cast::<GeneratorObj>().is_some_and(|g| g.state.get() == GenState::Suspended) {
                 return Err(vm.runtime_error("cannot clear a suspended frame"));
             }
+            let fresh_coroutine = g.shape().is_some_and(|s| s.kind == Kind::Coroutine)
+                && g.cast::<GeneratorObj>().is_some_and(|g| g.state.get() == GenState::Created);
+            if fresh_coroutine {
+                vm.warn_never_awaited(&g);
+            }
             vm.gen_close(&g)?;
+            f.saved.set(vec![]);
             return Ok(Ref::none());
         }
         f.saved.set(vec![]);

@@ -1007,6 +1007,10 @@ unsafe impl Payload for GeneratorObj {
 }
 impl Drop for GeneratorObj {
     fn drop(&mut self) {
+        if let Some(f) = self.frame.with_raw(|f| f.clone()).cast::<FrameObj>() {
+            f.fp.set(std::ptr::null_mut());
+            f.generator.set(Value::UNDEFINED);
+        }
         self.drop_registers();
         // SAFETY: the first word holds the function, owned.
         unsafe { std::mem::replace(&mut *self.words(), Value::UNDEFINED).decref() };
@@ -1192,6 +1196,12 @@ impl GeneratorObj {
     pub fn needs_close(&self, kind: Kind) -> bool {
         if kind == Kind::AsyncGenerator && !self.extra.with_raw(|e| e.is_undefined()) {
             return self.state.get() != GenState::Done && self.state.get() != GenState::Running;
+        }
+        if !self.frame.with_raw(|f| f.is_undefined())
+            && matches!(self.state.get(), GenState::Created | GenState::Suspended)
+        {
+            // Its frame object, which may live longer, takes the registers.
+            return true;
         }
         match self.state.get() {
             GenState::Done | GenState::Running => false,

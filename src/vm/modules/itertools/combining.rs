@@ -84,6 +84,10 @@ fn new_product(vm: &mut Vm, class: &Ref, args: Args) -> R<Ref> {
     if given.len() as u128 * repeat as u128 > isize::MAX as u128 / 32 {
         return Err(vm.overflow_error("repeat argument too large"));
     }
+    // Each place of the product has its own copy of its pool.
+    if given.len() as u128 * repeat as u128 > 1 << 26 {
+        return Err(vm.memory_error());
+    }
     let mut pools = Vec::new();
     if repeat > 0 {
         for r in given {
