@@ -94,6 +94,7 @@ functions! { FUNCTIONS;
     "gettrace()" => |vm, _| Ok(none_if_undefined(&vm.trace_fn)), "The function set by settrace(), or None.";
     "intern(string, /)" => limits::intern_string, "The one string with this content that stands for all of them, so that comparing is quick.";
     "is_finalizing()" => |vm, _| Ok(Ref::bool(vm.finalizing)), "Whether the program has ended and its remains are being cleared.";
+    "is_remote_debug_enabled()" => |_, _| Ok(Ref::bool(false)), "Whether a debugger may attach from outside; here none may.";
     "is_stack_trampoline_active()" => |_, _| Ok(Ref::bool(false)), "Whether profilers of the system see Python functions; here they don't.";
     var "set_asyncgen_hooks(firstiter=None, finalizer=None)" => hooks::set_asyncgen_hooks, "Sets functions that are called when an asynchronous generator is first iterated, and when it is dropped unfinished.";
     "set_coroutine_origin_tracking_depth(depth)" => limits::set_origin_depth, "Sets how many frames are recorded for each new coroutine.";
