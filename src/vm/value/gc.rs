@@ -30,7 +30,7 @@ impl Default for State {
             thresholds: [2000, 10, 0],
             collections: 0,
             collected: 0,
-            limit: 6 << 20,
+            limit: 4 << 20,
             frozen: 0,
         }
     }
